@@ -1,0 +1,1 @@
+"""A Bedrock endpoint on loopback: real ids and real frames, simulated replies."""

@@ -1,0 +1,1 @@
+"""What the screen and the commands speak to: asynchronous, free of boto3 and SQL."""

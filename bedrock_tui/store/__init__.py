@@ -1,0 +1,1 @@
+"""The history on disk: the one place where SQLite is known."""

@@ -1,0 +1,96 @@
+"""From any exception to a failure with a title and a remedy."""
+
+from __future__ import annotations
+
+import shlex
+
+from bedrock_tui.aws.failures.configuration import SETTING_ROWS
+from bedrock_tui.aws.failures.credentials import CREDENTIAL_ROWS, LOGIN_ROWS
+from bedrock_tui.aws.failures.denied import judge
+from bedrock_tui.aws.failures.identity import IDENTITY_ROWS
+from bedrock_tui.aws.failures.library import LIBRARY_ROWS
+from bedrock_tui.aws.failures.model import MODEL_ROWS
+from bedrock_tui.aws.failures.reading import Reading, read
+from bedrock_tui.aws.failures.row import Row, fill
+from bedrock_tui.aws.failures.service import SERVICE_ROWS
+from bedrock_tui.core.denial import parse_denial
+from bedrock_tui.core.failure import Category, Failure, output_limit, readable
+
+CATALOGUE: tuple[Row, ...] = (
+    *MODEL_ROWS,
+    *IDENTITY_ROWS,
+    *SERVICE_ROWS,
+    *LOGIN_ROWS,
+    *CREDENTIAL_ROWS,
+    *SETTING_ROWS,
+    *LIBRARY_ROWS,
+)
+"""Every failure we know, in the order they are tried: the first that fits is it."""
+
+UNKNOWN = Row(
+    category=Category.UNKNOWN,
+    codes=(),
+    fragment="",
+    title="An error we do not know",
+    remedy=(
+        "Read the code and the message; they are shown as they came. If the same "
+        "request fails again, search for the message or ask AWS Support"
+        "[ with request id {request_id}]."
+    ),
+    source="Nothing is known, so nothing is promised: not sent again.",
+)
+
+
+def explain(
+    error: BaseException,
+    *,
+    region: str = "",
+    model_id: str = "",
+    aws_profile: str = "",
+    request_id: str = "",
+) -> Failure:
+    """The failure that the error stands for; never raises.
+
+    The other values only make the remedy more exact. `request_id` is for errors that
+    came in a stream, which do not carry it themselves."""
+    reading = read(error)
+    row = next((row for row in CATALOGUE if row.matches(reading)), UNKNOWN)
+    values = {
+        "region": readable(region, 60),
+        "model_id": readable(model_id, 300),
+        "aws_profile": _shell_word(readable(aws_profile, 120)),
+        "request_id": reading.request_id or readable(request_id, 120),
+        "limit": str(output_limit(reading.message) or ""),
+    }
+    failure = Failure(
+        category=row.category,
+        code=reading.code,
+        title=row.title,
+        message=reading.message,
+        remedy=fill(row.remedy, values),
+        retryable=row.retryable,
+        change=row.change,
+    )
+    return _name_policy(failure, reading, region)
+
+
+def _shell_word(text: str) -> str:
+    """The text as one word of a command to copy; nothing stays nothing."""
+    return shlex.quote(text) if text else ""
+
+
+def _name_policy(failure: Failure, reading: Reading, region: str) -> Failure:
+    """A refusal by IAM with the policy, action and region its message names."""
+    if failure.category != Category.PERMISSION:
+        return failure
+    denial = parse_denial(reading.message)
+    if denial is None:
+        return failure
+    verdict = judge(denial, region)
+    return Failure(
+        category=verdict.category,
+        code=failure.code,
+        title=verdict.title,
+        message=failure.message,
+        remedy=verdict.remedy,
+    )

@@ -1,0 +1,207 @@
+"""`bedrock-tui compare`: one prompt to several targets, without the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+import click
+
+from bedrock_tui.cli.options import global_options, settings_of
+from bedrock_tui.cli.output import dumps, lane
+from bedrock_tui.cli.reports import LabelledText, MarkdownReport, Report
+from bedrock_tui.cli.session import (
+    EXIT_FAILED,
+    EXIT_INTERRUPTED,
+    EXIT_NO_CREDENTIALS,
+    EXIT_OK,
+    complain,
+    lacks_credentials,
+    workbench,
+)
+from bedrock_tui.core.call import Call
+from bedrock_tui.core.comparison import Comparison, Lane, Turn
+from bedrock_tui.core.reply import Status
+from bedrock_tui.core.request import DEFAULT_MAX_TOKENS, Parameters
+from bedrock_tui.core.target import Target
+from bedrock_tui.errors import CallFailed, UsageError
+from bedrock_tui.services import bridge
+from bedrock_tui.services.compare import Run
+from bedrock_tui.services.targets import read_targets
+from bedrock_tui.services.workbench import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What the command line asks for."""
+
+    targets: Sequence[str]
+    prompt: str
+    system: str
+    parameters: Parameters
+
+
+@click.command("compare")
+@click.argument("prompt", required=False)
+@click.option(
+    "-t",
+    "--target",
+    "targets",
+    metavar="ID[@REGION]",
+    multiple=True,
+    help="A model id, inference-profile id or ARN; repeat for up to 8.",
+)
+@click.option("-s", "--system", default="", help="System prompt.")
+@click.option(
+    "--max-tokens",
+    type=click.IntRange(min=1),
+    default=DEFAULT_MAX_TOKENS,
+    show_default=True,
+    help="Longest reply in tokens; always sent.",
+)
+@click.option("--temperature", type=click.FloatRange(0, 1), help="Not sent if unset.")
+@click.option("--top-p", type=click.FloatRange(0, 1), help="Not sent if unset.")
+@click.option("--stop", multiple=True, help="Text that ends a reply; repeat for more.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Print a Markdown page.")
+@click.option("--no-history", is_flag=True, help="Write nothing down.")
+@global_options
+@click.pass_context
+def command(  # noqa: PLR0913  one per option
+    ctx: click.Context,
+    prompt: str | None,
+    targets: tuple[str, ...],
+    system: str,
+    max_tokens: int,
+    temperature: float | None,
+    top_p: float | None,
+    stop: tuple[str, ...],
+    as_json: bool,
+    as_markdown: bool,
+    no_history: bool,
+) -> None:
+    """Send PROMPT to every target at once and print the replies.
+
+    PROMPT may be - to read standard input, which is also read when it is not a
+    terminal and no PROMPT is given.
+
+    Exit codes: 0 all lanes ok, 1 a lane failed, 2 wrong usage, 3 no usable
+    credentials, 130 interrupted.
+    """
+    if as_json and as_markdown:
+        raise click.UsageError("Choose one of --json and --markdown.")
+    settings = settings_of(ctx)
+    if settings.read_only:
+        raise click.UsageError("--read-only sends nothing that costs; drop it to send.")
+    parameters = Parameters(max_tokens, temperature, top_p, stop)
+    question = _Question(targets, _read_prompt(prompt), system, parameters)
+    report = _report(as_json, as_markdown)
+    with workbench(settings, keep_history=not no_history) as bench:
+        ctx.exit(asyncio.run(_answer(bench, question, report)))
+
+
+def _read_prompt(prompt: str | None) -> str:
+    if prompt == "-" or (prompt is None and not sys.stdin.isatty()):
+        prompt = click.get_text_stream("stdin", errors="replace").read()
+    if prompt is None or not prompt.strip():
+        raise click.UsageError("No prompt: write one, or - to read standard input.")
+    return prompt.rstrip("\n")
+
+
+def _report(as_json: bool, as_markdown: bool) -> type[Report]:
+    if as_json:
+        return _JsonReport
+    return MarkdownReport if as_markdown else LabelledText
+
+
+class _JsonReport(Report):
+    """Prints everything at the end, as one object."""
+
+    def finish(self) -> None:
+        comparison = self.run.comparison
+        lanes = [lane(self.run.call(each)) for each in comparison.lanes]
+        click.echo(dumps({"comparison_id": comparison.id, "lanes": lanes}))
+
+
+async def _answer(
+    bench: Workbench, question: _Question, make_report: Callable[[Run], Report]
+) -> int:
+    stop = _Interrupt()
+    with stop:
+        try:
+            await bridge.call("open", bench.open)
+            targets = await bridge.call(
+                "targets", lambda: read_targets(question.targets, bench)
+            )
+        except asyncio.CancelledError:
+            return EXIT_INTERRUPTED
+        except UsageError as error:
+            raise click.UsageError(str(error)) from error
+        except CallFailed as error:
+            complain(error)
+            none = lacks_credentials(error.failure)
+            return EXIT_NO_CREDENTIALS if none else EXIT_FAILED
+        if bench.store_error is not None:
+            complain(bench.store_error, "This comparison is not written down.")
+        run = bench.compare.run(_comparison(question, targets))
+        stop.run = run
+        await _print(run, make_report(run))
+    return EXIT_INTERRUPTED if stop.happened else _exit_code(run)
+
+
+def _comparison(question: _Question, targets: list[Target]) -> Comparison:
+    lanes = tuple(Lane(target, question.parameters) for target in targets)
+    return Comparison(lanes, Turn(question.prompt), question.system)
+
+
+async def _print(run: Run, report: Report) -> None:
+    async for each, event in run:
+        report.tell(each, event)
+    report.finish()
+    if run.store_error is not None:
+        complain(run.store_error, "The history lacks this comparison.")
+
+
+def _exit_code(run: Run) -> int:
+    calls: list[Call] = [run.call(each) for each in run.comparison.lanes]
+    failed = [call for call in calls if call.status is not Status.OK]
+    if not failed:
+        return EXIT_OK
+    if len(failed) == len(calls) and all(
+        call.failure is not None and lacks_credentials(call.failure) for call in failed
+    ):
+        return EXIT_NO_CREDENTIALS
+    return EXIT_FAILED
+
+
+class _Interrupt:
+    """Ctrl-C and termination: cancel the lanes, or the task while none runs."""
+
+    def __init__(self) -> None:
+        self.run: Run | None = None
+        self.happened = False
+        self._task: asyncio.Task[int] | None = None
+
+    def __enter__(self) -> None:
+        self._task = asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError):  # Windows: KeyboardInterrupt instead
+                loop.add_signal_handler(number, self._stop)
+
+    def __exit__(self, *_: object) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(number)
+
+    def _stop(self) -> None:
+        self.happened = True
+        if self.run is not None:
+            self.run.cancel_all()
+        elif self._task is not None:
+            self._task.cancel()

@@ -1,0 +1,57 @@
+"""The options that every command takes, before or after its name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from bedrock_tui.errors import UsageError
+from bedrock_tui.settings import Flags, Settings, resolve
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_OPTIONS = (
+    click.option("-p", "--profile", "aws_profile", help="AWS profile to use."),
+    click.option("-r", "--region", help="AWS region of targets that name none."),
+    click.option("--endpoint-url", metavar="URL", help="Send everything to URL."),
+    click.option("--demo", is_flag=True, help="Use a simulated Bedrock; no account."),
+    click.option("--read-only", is_flag=True, help="Send nothing that costs."),
+    click.option(
+        "--db",
+        "database",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Keep the history in this file.",
+    ),
+)
+
+
+def global_options(command: Callable[P, R]) -> Callable[..., R]:
+    """Add the global options; what they say is found through `settings_of`."""
+
+    @wraps(command)
+    def wrapper(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401  click passes by name
+        said = {name: kwargs.pop(name) for name in Flags.__dataclass_fields__}
+        ctx = click.get_current_context()
+        before = ctx.obj if isinstance(ctx.obj, Flags) else Flags()
+        ctx.obj = replace(before, **{k: v for k, v in said.items() if v})
+        return command(*args, **kwargs)
+
+    decorated: Callable[..., R] = wrapper
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+def settings_of(ctx: click.Context) -> Settings:
+    """Return the settings in force; wrong ones end the command with code 2."""
+    try:
+        return resolve(ctx.obj, os.environ)
+    except UsageError as error:
+        raise click.UsageError(str(error), ctx) from error

@@ -1,0 +1,79 @@
+"""How values look as JSON: the shapes that scripts rely on."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from typing import Any
+
+from bedrock_tui.core.call import Call
+
+Json = dict[str, Any]
+
+# JSON allows these inside strings, but a terminal would act on them.
+_ACTIVE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def dumps(value: Json) -> str:
+    """Return `value` as JSON text that is safe to print, also in a terminal."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return _ACTIVE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def lane(call: Call) -> Json:
+    """Return one lane of a comparison."""
+    return {
+        "target": {
+            "id": call.target.id,
+            "region": call.target.region,
+            "aws_profile": call.target.aws_profile or None,
+        },
+        "status": str(call.status),
+        "text": call.text,
+        "reasoning": call.reasoning,
+        "tools": [{"name": name, "input": value} for name, value in call.tools],
+        "notes": list(call.notes),
+        "stop_reason": call.stop_reason or None,
+        "usage": asdict(call.usage),
+        "metrics": asdict(call.metrics),
+        "attempts": call.attempts,
+        "request_id": call.request_id or None,
+        "failure": _failure(call),
+    }
+
+
+def row(call: Call) -> Json:
+    """Return one call of the history."""
+    return {
+        "id": call.id,
+        "comparison_id": call.comparison_id,
+        "started_at": call.started_at.isoformat(timespec="milliseconds"),
+        "model_id": call.target.id,
+        "invoked_id": call.target.id,
+        "region": call.target.region,
+        "aws_profile": call.target.aws_profile or None,
+        "status": str(call.status),
+        "prompt": call.prompt,
+        "text": call.text,
+        "reasoning": call.reasoning,
+        "stop_reason": call.stop_reason or None,
+        "usage": asdict(call.usage),
+        "metrics": asdict(call.metrics),
+        "attempts": call.attempts,
+        "request_id": call.request_id or None,
+        "failure": _failure(call),
+    }
+
+
+def _failure(call: Call) -> Json | None:
+    if call.failure is None:
+        return None
+    failure = call.failure
+    return {
+        "category": str(failure.category),
+        "code": failure.code,
+        "title": failure.title,
+        "message": failure.message,
+        "remedy": failure.remedy,
+    }

@@ -1,0 +1,51 @@
+"""`bedrock-tui sandbox`: the simulated Bedrock for any client."""
+
+from __future__ import annotations
+
+import click
+
+from bedrock_tui.cli.session import say
+
+
+@click.command("sandbox")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: a free one.")
+@click.option(
+    "--fault",
+    "faults",
+    metavar="MODEL:NAME[=ARG]",
+    multiple=True,
+    help="Make models whose id contains MODEL fail; repeat for more.",
+)
+@click.option("--list-faults", is_flag=True, help="List the fault switches and leave.")
+def command(port: int, faults: tuple[str, ...], list_faults: bool) -> None:
+    """Serve a simulated Amazon Bedrock on this machine until Ctrl-C.
+
+    Point any AWS SDK at it: AWS_ENDPOINT_URL=http://127.0.0.1:PORT with any access
+    key. Replies are simulated and say so. A prompt can ask for a failure with the
+    word fault:NAME; --list-faults tells the names.
+    """
+    from bedrock_tui.sandbox.faults import TABLE, UnknownSwitch
+    from bedrock_tui.sandbox.server import Sandbox
+
+    if list_faults:
+        for switch in TABLE:
+            click.echo(f"{switch.usage:<28}  {switch.summary}")
+        return
+    try:
+        sandbox = Sandbox(faults, port)
+    except UnknownSwitch as error:
+        raise click.UsageError(f"--fault: {error}") from error
+    except OSError as error:
+        raise click.ClickException(f"Cannot listen on port {port}: {error}") from error
+    click.echo(sandbox.url)
+    say(
+        "Simulated Amazon Bedrock; Ctrl-C ends it. In another terminal:\n"
+        f"  export AWS_ENDPOINT_URL={sandbox.url}\n"
+        "  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any"
+    )
+    try:
+        sandbox.serve()
+    except KeyboardInterrupt:
+        say("")
+    finally:
+        sandbox.stop()

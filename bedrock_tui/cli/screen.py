@@ -1,0 +1,31 @@
+"""Opening the screen, and leaving it at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from bedrock_tui.cli.session import EXIT_OK, say, workbench
+from bedrock_tui.settings import Settings
+
+
+def open_screen(settings: Settings, targets: Sequence[str]) -> int:
+    """Run the program on the screen and return its exit code.
+
+    The process ends without the interpreter's own clean-up, which would wait for
+    threads that read from silent sockets; by then the history is written.
+    """
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say("The screen needs a terminal. In scripts: bedrock-tui compare --help")
+        return 2
+    os.environ.setdefault("TEXTUAL_FPS", "30")
+    with workbench(settings) as bench:
+        from bedrock_tui.ui.app import BedrockTui
+
+        app = BedrockTui(bench, targets)
+        app.run()
+        code = app.return_code or EXIT_OK
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

@@ -1,0 +1,60 @@
+"""What every command does around its work: services, complaints, exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from bedrock_tui.core.failure import Category, Failure
+from bedrock_tui.core.plain import clean
+from bedrock_tui.errors import BedrockTuiError
+from bedrock_tui.services.workbench import Workbench
+from bedrock_tui.settings import Settings
+
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_USAGE = 2
+EXIT_NO_CREDENTIALS = 3
+EXIT_INTERRUPTED = 130
+
+_NO_CREDENTIALS = {Category.LOGIN, Category.LOGIN_EXPIRED, Category.CREDENTIALS}
+
+
+def lacks_credentials(failure: Failure) -> bool:
+    """Tell whether a call failed because nobody is signed in, or not properly."""
+    unusable = failure.code in ("ProfileNotFound", "ConfigParseError")
+    return unusable or failure.category in _NO_CREDENTIALS
+
+
+@contextmanager
+def workbench(settings: Settings, *, keep_history: bool = True) -> Iterator[Workbench]:
+    """Provide the services, not opened yet, and put everything away afterwards."""
+    if not settings.demo:
+        bench = Workbench(settings, keep_history=keep_history)
+        try:
+            yield bench
+        finally:
+            bench.close()
+        return
+    from bedrock_tui.sandbox.child import SandboxChild
+
+    child = SandboxChild.start()
+    bench = Workbench(settings, sandbox_url=child.url, keep_history=keep_history)
+    try:
+        yield bench
+    finally:
+        bench.close()
+        child.stop()
+
+
+def complain(error: BedrockTuiError, consequence: str = "") -> None:
+    """Tell on stderr what went wrong and what to do."""
+    lines = (error.title, error.message, error.hint, consequence)
+    say("\n  ".join(clean(line) for line in lines if line))
+
+
+def say(text: str) -> None:
+    """Talk to the person: stderr, never mixed with data."""
+    click.echo(text, err=True)

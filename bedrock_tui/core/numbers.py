@@ -1,0 +1,55 @@
+"""Numbers as people read them; unknown ones are a dash."""
+
+from __future__ import annotations
+
+from bedrock_tui.core.call import Call
+from bedrock_tui.core.metrics import Metrics, TokenUsage
+
+UNKNOWN = "–"
+
+
+def seconds(milliseconds: float | None) -> str:
+    """Return `0.81 s`, or minutes from 100 seconds on."""
+    if milliseconds is None:
+        return UNKNOWN
+    value = milliseconds / 1000
+    if value < 9.995:
+        return f"{value:.2f} s"
+    if value < 99.95:
+        return f"{value:.1f} s"
+    minutes, rest = divmod(round(value), 60)
+    return f"{minutes} min {rest:02d} s"
+
+
+def speed(tokens_per_second: float | None) -> str:
+    """Return `74 tok/s`."""
+    if tokens_per_second is None:
+        return f"{UNKNOWN} tok/s"
+    digits = 1 if tokens_per_second < 9.95 else 0
+    return f"{tokens_per_second:.{digits}f} tok/s"
+
+
+def count(number: int | None) -> str:
+    """Return `1,024`."""
+    return UNKNOWN if number is None else f"{number:,}"
+
+
+def summary(metrics: Metrics, usage: TokenUsage) -> str:
+    """Return the numbers of a finished call in one line."""
+    parts = [
+        f"{seconds(metrics.ttft_ms)} first",
+        f"{seconds(metrics.latency_ms)} total",
+        speed(metrics.tokens_per_second),
+        f"{count(usage.input_tokens)} in",
+        f"{count(usage.output_tokens)} out",
+    ]
+    if metrics.wait_ms:
+        parts.append(f"waited {seconds(metrics.wait_ms)}")
+    return " · ".join(parts)
+
+
+def outcome(call: Call) -> str:
+    """Return how a call ended, with its failure's title where there is one."""
+    if call.failure is None:
+        return str(call.status)
+    return f"{call.status}: {call.failure.title}"

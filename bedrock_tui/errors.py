@@ -1,0 +1,37 @@
+"""The one family of errors that people see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bedrock_tui.core.failure import Failure
+
+
+class BedrockTuiError(Exception):
+    """Something a person can act on: a title, what happened, and a hint."""
+
+    def __init__(self, title: str, message: str = "", hint: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.title, self.message, self.hint) if part)
+
+
+class UsageError(BedrockTuiError):
+    """What was asked for cannot be done as it was asked."""
+
+
+class StoreError(BedrockTuiError):
+    """The history could not be read or written."""
+
+
+class CallFailed(BedrockTuiError):
+    """A call to AWS failed; the failure says why and what to do."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.title, failure.message, failure.remedy)
+        self.failure = failure

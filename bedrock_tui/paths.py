@@ -1,0 +1,23 @@
+"""Every folder and file of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """Return the folder of our data; it is made, readable by its owner alone."""
+    from platformdirs import user_data_path  # start-up time
+
+    return private_folder(user_data_path("bedrock-tui", appauthor=False))
+
+
+def private_folder(folder: Path) -> Path:
+    """Make `folder` (0700) with its parents, unless it is there, and return it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def history_database(*, demo: bool) -> Path:
+    """Return where the history lives; the demo keeps one of its own."""
+    return data_folder() / ("demo.db" if demo else "history.db")

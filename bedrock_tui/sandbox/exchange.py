@@ -1,0 +1,99 @@
+"""One request as it was read, and the state that requests share."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+
+from bedrock_tui.sandbox.shapes import JsonObject, as_object
+from bedrock_tui.sandbox.words import Word
+
+HOME_REGION = "us-east-1"
+"""The region of requests that do not name one, as with API keys."""
+
+_SCOPE = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/aws4_request")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A request, for tests to look at."""
+
+    method: str
+    path: str
+    region: str
+    model_id: str
+    """The id in the path, percent-decoding undone; empty where there is none."""
+    body: JsonObject
+    headers: Mapping[str, str]
+    """Header names in lower case."""
+    time: float
+    """The monotonic time when it had been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request that is being answered."""
+
+    method: str
+    path: str
+    """The raw path, still percent-encoded, without the query."""
+    query: dict[str, str]
+    headers: Mapping[str, str]
+    raw: bytes
+    arrived: float = field(default_factory=time.monotonic)
+
+    @property
+    def access_key(self) -> str:
+        """The access key id of the signature, empty without one."""
+        return self._scope()[0]
+
+    @property
+    def region(self) -> str:
+        """The region that the signature names."""
+        return self._scope()[1] or HOME_REGION
+
+    @property
+    def service(self) -> str:
+        """The service that the signature names."""
+        return self._scope()[2]
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the body is a form: the Query protocol of STS and IAM."""
+        return "x-www-form-urlencoded" in self.headers.get("content-type", "")
+
+    def body(self) -> JsonObject:
+        """The JSON body, empty when there is none that can be read."""
+        try:
+            return as_object(json.loads(self.raw or b"{}"))
+        except ValueError:
+            return {}
+
+    def _scope(self) -> tuple[str, str, str]:
+        found = _SCOPE.search(self.headers.get("authorization", ""))
+        return (found[1], found[2], found[3]) if found else ("", "", "")
+
+
+class Memory:
+    """What the sandbox remembers between requests: options and failures counted."""
+
+    def __init__(self, options: tuple[Word, ...] = ()) -> None:
+        self.options = options
+        self._failures: Counter[tuple[str, ...]] = Counter()
+        self._lock = Lock()
+
+    def fails(self, key: tuple[str, ...], times: float | None) -> bool:
+        """Whether this attempt still fails; after a success the count starts anew."""
+        if times is None:
+            return True
+        with self._lock:
+            self._failures[key] += 1
+            if self._failures[key] <= times:
+                return True
+            del self._failures[key]
+            return False

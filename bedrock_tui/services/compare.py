@@ -1,0 +1,263 @@
+"""One prompt to several targets at once; each lane lives and ends by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Future
+from typing import Protocol
+
+from bedrock_tui.aws.cancel import Cancellation, Cancelled
+from bedrock_tui.core.call import Call, Progress, finished, progress
+from bedrock_tui.core.comparison import Comparison, Lane
+from bedrock_tui.core.failure import Failure
+from bedrock_tui.core.reply import (
+    Ended,
+    Event,
+    Queued,
+    ReasoningDelta,
+    Reply,
+    Status,
+    TextDelta,
+    ToolUseDelta,
+)
+from bedrock_tui.core.request import Request
+from bedrock_tui.core.target import Target
+from bedrock_tui.errors import StoreError
+from bedrock_tui.services.bridge import Channel, spawn
+
+_log = logging.getLogger(__name__)
+
+
+class Runtime(Protocol):
+    """What sends a request and tells its events, blocking the thread it runs in."""
+
+    def invoke(
+        self,
+        target: Target,
+        request: Request,
+        emit: Callable[[Event], None],
+        cancellation: Cancellation,
+    ) -> Ended:
+        """Run one call to its end. Raises Cancelled."""
+        ...
+
+
+class Journal(Protocol):
+    """Where calls are written down; nothing here waits for the disk."""
+
+    def begin(self, comparison: Comparison, calls: Sequence[Call]) -> Future[None]:
+        """Write the comparison and its calls as running."""
+        ...
+
+    def progress(self, call_id: str, read: Callable[[], Progress]) -> None:
+        """Have what arrived so far written soon."""
+        ...
+
+    def end(self, call: Call) -> Future[None]:
+        """Write a call's final state."""
+        ...
+
+
+class Compare:
+    """Runs comparisons."""
+
+    def __init__(self, runtime: Runtime, journal: Journal) -> None:
+        self._runtime = runtime
+        self._journal = journal
+
+    def run(self, comparison: Comparison, lanes: Sequence[Lane] = ()) -> Run:
+        """Return the run of a comparison, or of some of its lanes once more.
+
+        Nothing is sent before the run is iterated over.
+        """
+        return Run(self._runtime, self._journal, comparison, lanes or comparison.lanes)
+
+
+class Run:
+    """The calls of one turn: an async iterator of `(lane, event)`.
+
+    The last event of every lane is `Ended`. The iteration ends when all lanes have
+    ended and are written down; leaving it early cancels what still runs.
+    """
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        journal: Journal,
+        comparison: Comparison,
+        lanes: Sequence[Lane],
+    ) -> None:
+        self.comparison = comparison
+        self.store_error: StoreError | None = None
+        """Why the history could not be written, if it could not."""
+        self._runtime = runtime
+        self._journal = journal
+        self._calls = {
+            lane.id: _LaneCall(lane, _call(comparison, lane), journal) for lane in lanes
+        }
+
+    def call(self, lane: Lane) -> Call:
+        """Return the lane's call as it stands."""
+        return self._calls[lane.id].snapshot()
+
+    def reply(self, lane: Lane) -> Reply:
+        """Return the lane's reply, which grows while the run goes on."""
+        return self._calls[lane.id].reply
+
+    def cancel(self, lane: Lane) -> None:
+        """End one lane now, whatever it waits for; others are untouched."""
+        self._calls[lane.id].cancel()
+
+    def cancel_all(self) -> None:
+        """End every lane that still runs."""
+        for call in self._calls.values():
+            call.cancel()
+
+    async def __aiter__(self) -> AsyncIterator[tuple[Lane, Event]]:
+        """Send the prompt to every lane and yield events as they come."""
+        channel: Channel[tuple[Lane, Event]] = Channel()
+        calls = list(self._calls.values())
+        begun = self._journal.begin(self.comparison, [call.call for call in calls])
+        await self._written(begun)
+        left = _Countdown(len(calls), channel.close)
+        for call in calls:
+            call.start(self._runtime, self.comparison, channel, left)
+        try:
+            async for item in channel:
+                yield item
+            for call in calls:
+                if call.written is not None:
+                    await self._written(call.written)
+        finally:
+            self.cancel_all()
+
+    async def _written(self, future: Future[None]) -> None:
+        try:
+            await asyncio.wrap_future(future)
+        except StoreError as error:
+            # The answer matters more than its record: the caller says so and goes on.
+            self.store_error = error
+
+
+class _Countdown:
+    """Runs something when the last of several threads is done."""
+
+    def __init__(self, count: int, then: Callable[[], None]) -> None:
+        self._count = count
+        self._then = then
+        self._lock = threading.Lock()
+
+    def done(self) -> None:
+        with self._lock:
+            self._count -= 1
+            last = self._count == 0
+        if last:
+            self._then()
+
+
+class _LaneCall:
+    """One lane's call: collects its events until the first thing that ends it."""
+
+    def __init__(self, lane: Lane, call: Call, journal: Journal) -> None:
+        self.lane = lane
+        self.call = call
+        self.reply = Reply()
+        self.written: Future[None] | None = None
+        self._journal = journal
+        self._cancellation = Cancellation()
+        self._lock = threading.Lock()
+        self._channel: Channel[tuple[Lane, Event]] | None = None
+        self._left: _Countdown | None = None
+
+    def start(
+        self,
+        runtime: Runtime,
+        comparison: Comparison,
+        channel: Channel[tuple[Lane, Event]],
+        left: _Countdown,
+    ) -> None:
+        """Begin the call in a thread of its own."""
+        self._channel, self._left = channel, left
+        if self._cancellation.cancelled:
+            self._end(Ended(time.monotonic(), Status.CANCELLED))
+            return
+        self._emit(Queued(time.monotonic()))
+        request = comparison.request(self.lane)
+        spawn(f"lane {self.lane.target}", lambda: self._work(runtime, request))
+
+    def cancel(self) -> None:
+        """End the call; does not wait for its thread."""
+        self._cancellation.cancel()
+        if self._channel is not None:
+            self._end(Ended(time.monotonic(), Status.CANCELLED))
+
+    def snapshot(self) -> Call:
+        """Return the call with what has come so far."""
+        return finished(self.call, self.reply)
+
+    def _work(self, runtime: Runtime, request: Request) -> None:
+        try:
+            target = self.lane.target
+            ended = runtime.invoke(target, request, self._emit, self._cancellation)
+        except Cancelled:
+            ended = Ended(time.monotonic(), Status.CANCELLED)
+        except Exception as error:  # noqa: BLE001
+            # A bug of ours must end the lane, or everybody waits for it for ever.
+            _log.exception("lane %s", self.lane.target)
+            ended = Ended(time.monotonic(), Status.FAILED, _bug(error))
+        self._end(ended)
+
+    def _emit(self, event: Event) -> None:
+        with self._lock:
+            if self.reply.status is not Status.RUNNING:
+                return
+            first = not self.reply.began
+            self.reply.apply(event)
+            delta = isinstance(event, TextDelta | ReasoningDelta | ToolUseDelta)
+            self._put(event, urgent=first or not delta)
+            if not isinstance(event, Queued):
+                self._journal.progress(self.call.id, self._progress)
+
+    def _end(self, ended: Ended) -> None:
+        with self._lock:
+            if self.reply.status is not Status.RUNNING:
+                return
+            self.reply.apply(ended)
+            self.written = self._journal.end(finished(self.call, self.reply))
+            self._put(ended, urgent=True)
+        if self._left is not None:
+            self._left.done()
+
+    def _put(self, event: Event, *, urgent: bool) -> None:
+        if self._channel is not None:
+            self._channel.put((self.lane, event), urgent=urgent)
+
+    def _progress(self) -> Progress:
+        return progress(self.reply)
+
+
+def _call(comparison: Comparison, lane: Lane) -> Call:
+    return Call(
+        comparison_id=comparison.id,
+        turn_id=comparison.turn.id,
+        lane_id=lane.id,
+        position=comparison.lanes.index(lane),
+        target=lane.target,
+        prompt=comparison.turn.prompt,
+        system=comparison.system,
+        parameters=lane.parameters,
+    )
+
+
+def _bug(error: Exception) -> Failure:
+    return Failure(
+        category="internal",
+        code=type(error).__name__,
+        title="bedrock-tui made a mistake",
+        message="The call was ended by an error of the program, not of the service.",
+        remedy="Please report it with the log's last lines. What came is kept.",
+    )

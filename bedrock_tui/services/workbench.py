@@ -1,0 +1,130 @@
+"""Putting the services together from the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from bedrock_tui import paths
+from bedrock_tui.core.target import Target
+from bedrock_tui.errors import CallFailed, StoreError
+from bedrock_tui.services.catalogue import Catalogue
+from bedrock_tui.services.compare import Compare, Journal
+from bedrock_tui.services.history import History
+from bedrock_tui.services.journal import NoJournal
+from bedrock_tui.settings import Settings
+from bedrock_tui.store.calls import Calls
+from bedrock_tui.store.database import Database
+
+if TYPE_CHECKING:
+    from bedrock_tui.aws.clients import Clients
+
+DEMO_TARGETS = (
+    "us.anthropic.claude-sonnet-5-5",
+    "amazon.nova-pro-v1:0",
+    "openai.gpt-oss-120b-1:0",
+)
+"""What the demo starts with: three providers, one of them reasoning."""
+
+
+class Workbench:
+    """The services of one running program.
+
+    Made at once and empty; `open` does what takes time, in any thread but the event
+    loop's.
+    """
+
+    compare: Compare
+    catalogue: Catalogue
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        sandbox_url: Callable[[], str] | None = None,
+        keep_history: bool = True,
+    ) -> None:
+        self.settings = settings
+        self.region = settings.region
+        """Where a target that names no region is called; empty until it is known."""
+        self.history: History | None = None
+        """None where the history is switched off or could not be opened."""
+        self.store_error: StoreError | None = None
+        """Why the history could not be opened, if it could not."""
+        self._sandbox_url = sandbox_url
+        self._keep_history = keep_history
+        self._database: Database | None = None
+        self._clients: Clients | None = None
+
+    def open(self) -> None:
+        """Open the history, start the sandbox if there is one, prepare the clients.
+
+        Raises RuntimeError when the sandbox does not start. A history that cannot be
+        opened is told by `store_error` alone: prompts can still be sent.
+        """
+        from bedrock_tui.aws.catalogue import Catalogue as Listing
+        from bedrock_tui.aws.clients import Clients, Endpoint
+        from bedrock_tui.aws.converse import RetryPolicy, Runtime
+
+        journal = self.open_history()
+        url = self._sandbox_url() if self._sandbox_url else self.settings.endpoint_url
+        clients = Clients(Endpoint(url, simulated=self._sandbox_url is not None))
+        policy = RetryPolicy(retries=self.settings.max_retries)
+        self.compare = Compare(Runtime(clients, policy), journal)
+        self.catalogue = Catalogue(Listing(clients))
+        self._clients = clients
+
+    def find_region(self) -> str:
+        """Return the region in force, or an empty text; blocks, after `open`.
+
+        Asks the aws profile only where neither flag nor environment names one. Raises
+        CallFailed when the profile cannot be read.
+        """
+        if not self.region and self._clients is not None:
+            self.region = self._clients.default_region(self.settings.aws_profile)
+        return self.region
+
+    def default_targets(self) -> list[str]:
+        """Return what is asked when nothing is named."""
+        if self.settings.default_model:
+            return [self.settings.default_model]
+        return list(DEMO_TARGETS) if self.settings.demo else []
+
+    def warm(self, targets: list[Target]) -> None:
+        """Make the clients of some targets, so that the first prompt need not.
+
+        Blocks. What goes wrong is told when a prompt is sent, where it can be read.
+        """
+        if self._clients is None:
+            return
+        for target in targets:
+            try:
+                self._clients.prepare(target)
+            except CallFailed:
+                return
+
+    def close(self) -> bool:
+        """Write down what is still to be written; True if all of it was."""
+        return self._database.close() if self._database is not None else True
+
+    def open_history(self) -> Journal:
+        """Open the history alone and return where calls are written down."""
+        if not self._keep_history:
+            return NoJournal()
+        settings = self.settings
+        try:
+            path = settings.database or paths.history_database(demo=settings.demo)
+            database = Database(path)
+            database.open()
+        except OSError as error:
+            self.store_error = StoreError(
+                "The history's folder cannot be used.", str(error), "Choose one: --db."
+            )
+            return NoJournal()
+        except StoreError as error:
+            self.store_error = error
+            return NoJournal()
+        self._database = database
+        calls = Calls(database)
+        self.history = History(calls)
+        return calls

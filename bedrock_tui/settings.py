@@ -1,0 +1,88 @@
+"""What the person chose, and where each choice came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bedrock_tui.errors import UsageError
+
+DEFAULT_RETRIES = 3
+DEMO_REGION = "us-east-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """What the command line said; None or False where it said nothing."""
+
+    aws_profile: str | None = None
+    region: str | None = None
+    endpoint_url: str | None = None
+    database: Path | None = None
+    demo: bool = False
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force: flag before environment before default."""
+
+    aws_profile: str = ""
+    """Empty: botocore's own choice, which reads `AWS_PROFILE`."""
+    region: str = ""
+    """Empty: the aws profile's region, which only botocore knows."""
+    region_source: str = ""
+    """`--region`, the environment variable's name, or empty."""
+    endpoint_url: str = ""
+    database: Path | None = None
+    """Where the history lives; None is the usual place."""
+    demo: bool = False
+    read_only: bool = False
+    max_retries: int = DEFAULT_RETRIES
+    """Repetitions of a failed call, after the first attempt."""
+    default_model: str = ""
+    """The target a new screen starts with."""
+
+
+def resolve(flags: Flags, environment: Mapping[str, str]) -> Settings:
+    """Return the settings in force. Raises UsageError for a value that makes no sense.
+
+    boto3 itself reads `AWS_DEFAULT_REGION` but not `AWS_REGION`; other SDKs, and so
+    people, read the latter first.
+    """
+    region, source = _region(flags, environment)
+    return Settings(
+        aws_profile=flags.aws_profile or "",
+        region=region,
+        region_source=source,
+        endpoint_url=flags.endpoint_url or "",
+        database=flags.database,
+        demo=flags.demo,
+        read_only=flags.read_only,
+        max_retries=_retries(environment),
+        default_model=environment.get("BEDROCK_DEFAULT_MODEL", "").strip(),
+    )
+
+
+def _region(flags: Flags, environment: Mapping[str, str]) -> tuple[str, str]:
+    if flags.region:
+        return flags.region, "--region"
+    if flags.demo:
+        return DEMO_REGION, "--demo"
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION"):
+        if value := environment.get(name, "").strip():
+            return value, name
+    return "", ""
+
+
+def _retries(environment: Mapping[str, str]) -> int:
+    text = environment.get("BEDROCK_MAX_RETRIES", "").strip()
+    if not text:
+        return DEFAULT_RETRIES
+    if not text.isdecimal():
+        raise UsageError(
+            f"BEDROCK_MAX_RETRIES is '{text}'.",
+            hint="Set it to a whole number from 0, or unset it.",
+        )
+    return int(text)

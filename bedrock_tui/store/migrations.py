@@ -1,0 +1,158 @@
+"""The layout of the database, one numbered step after another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from bedrock_tui.store.failures import foreign, newer
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+def check(db: Database, path: Path) -> None:
+    """Read whether the database is ours to use, or still empty.
+
+    Raises StoreError when it belongs to another program or to a newer version.
+    """
+    applied = {migration.name for migration in migrations.applied(db)}
+    if not applied and db.table_names():
+        raise foreign(path)
+    if applied - {step.__name__ for step in STEPS}:
+        raise newer(path)
+
+
+def migrate(db: Database, path: Path) -> None:
+    """Bring the database up to date, inside the caller's transaction."""
+    check(db, path)
+    if migrations.pending(db):
+        migrations.apply(db)
+
+
+def m001_initial(db: Database) -> None:
+    """Comparisons, their turns, the calls of each turn, and who is running."""
+    _create_conversations(db)
+    _create_calls(db)
+    db.table("instances").create(
+        {"id": str, "pid": int, "started_at": str},
+        pk="id",
+        not_null={"pid", "started_at"},
+        strict=True,
+    )
+
+
+def _create_conversations(db: Database) -> None:
+    db.table("comparisons").create(
+        {"id": str, "created_at": str, "system": str},
+        pk="id",
+        not_null={"created_at", "system"},
+        strict=True,
+    ).create_index(["created_at", "id"])
+    db.table("turns").create(
+        {
+            "id": str,
+            "comparison_id": str,
+            "position": int,
+            "prompt": str,
+            "created_at": str,
+        },
+        pk="id",
+        not_null={"comparison_id", "position", "prompt", "created_at"},
+        foreign_keys=[("comparison_id", "comparisons", "id")],
+        strict=True,
+    ).create_index(["comparison_id", "position"])
+
+
+_IDENTITY = {
+    "id": str,
+    "comparison_id": str,
+    "turn_id": str,
+    "lane_id": str,
+    "position": int,
+    "instance_id": str,
+    "model_id": str,
+    "region": str,
+    "aws_profile": str,
+    "max_tokens": int,
+    "started_at": str,
+    "status": str,
+}
+"""What every call has."""
+
+_OUTCOME = {
+    "invoked_id": str,
+    "temperature": float,
+    "top_p": float,
+    "stop_sequences": str,
+    "seen_at": str,
+    "ended_at": str,
+    "text": str,
+    "reasoning": str,
+    "tools": str,
+    "notes": str,
+    "stop_reason": str,
+    "input_tokens": int,
+    "output_tokens": int,
+    "total_tokens": int,
+    "cache_read_tokens": int,
+    "cache_write_tokens": int,
+    "ttft_ms": float,
+    "latency_ms": float,
+    "server_latency_ms": int,
+    "wait_ms": float,
+    "tokens_per_second": float,
+    "attempts": int,
+    "request_id": str,
+}
+"""What came back; unknown is NULL. `seen_at` is when the call was last known to run."""
+
+_FAILURE = {
+    "failure_category": str,
+    "failure_code": str,
+    "failure_title": str,
+    "failure_message": str,
+    "failure_remedy": str,
+    "failure_retryable": int,
+    "failure_change": str,
+}
+"""All NULL where nothing failed."""
+
+_COST = {
+    "cost_nanodollars": int,
+    "cost_kind": str,
+    "price_source": str,
+    "price_date": str,
+    "rates": str,
+}
+"""NULL is unpriced. `cost_kind` is `exact` or `estimate`, `rates` a JSON object."""
+
+
+def _create_calls(db: Database) -> None:
+    calls = db.table("calls").create(
+        {**_IDENTITY, **_OUTCOME, **_FAILURE, **_COST},
+        pk="id",
+        not_null=_IDENTITY.keys() - {"id"},
+        foreign_keys=[
+            ("comparison_id", "comparisons", "id"),
+            ("turn_id", "turns", "id"),
+        ],
+        strict=True,
+    )
+    calls.create_index(["started_at", "id"])
+    calls.create_index(["model_id", "started_at"])
+    calls.create_index(["comparison_id", "position"])
+    calls.create_index(["turn_id"])
+    db.execute(
+        "CREATE INDEX idx_calls_running ON calls (instance_id) WHERE status = 'running'"
+    )
+
+
+STEPS = (m001_initial,)
+"""Never edited once released: a change is a new step at the end."""
+
+migrations = Migrations("bedrock_tui")
+for _step in STEPS:
+    migrations()(_step)

@@ -1,0 +1,113 @@
+"""The program on the screen; it opens services and screens and owns nothing else."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Sequence
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from bedrock_tui.core.target import Target
+from bedrock_tui.errors import BedrockTuiError, StoreError
+from bedrock_tui.services import bridge
+from bedrock_tui.services.targets import read_targets
+from bedrock_tui.services.workbench import Workbench
+from bedrock_tui.ui.commands import APP, COMPARE, bindings
+from bedrock_tui.ui.screens.compare import CompareScreen
+from bedrock_tui.ui.theme import DARK, LIGHT
+from bedrock_tui.ui.widgets.reply_view import ReplyView
+
+
+class BedrockTui(App[None]):
+    """Compare Amazon Bedrock models side by side."""
+
+    TITLE = "bedrock-tui"
+
+    # A default screen's own CSS_PATH is not read by Textual 8.2.
+    CSS_PATH = "screens/compare.tcss"
+
+    BINDINGS = bindings(APP)
+
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self,
+        bench: Workbench,
+        targets: Sequence[str] = (),
+        *,
+        make_view: Callable[[], ReplyView] = ReplyView,
+    ) -> None:
+        super().__init__()
+        self._bench = bench
+        self._targets = targets
+        self._compare = CompareScreen(bench, make_view=make_view)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the Compare screen."""
+        return self._compare
+
+    def on_mount(self) -> None:
+        """Paint first, then open what takes time."""
+        self.call_after_refresh(self._open)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Add our commands to the palette."""
+        yield from super().get_system_commands(screen)
+        if screen is self._compare:
+            for command in COMPARE:
+                yield SystemCommand(
+                    command.help,
+                    f"Key: {command.keys.partition(',')[0]}",
+                    lambda action=command.action: self._run_on_screen(action),
+                )
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from bedrock_tui.ui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    async def action_quit(self) -> None:
+        """Stop what runs, keep what came, and leave."""
+        self._compare.stop_all()
+        self.exit()
+
+    @work(group="start")
+    async def _open(self) -> None:
+        await self._compare.complete()
+        bench = self._bench
+        try:
+            await bridge.call("open", bench.open)
+            targets = await self._first_targets()
+        except BedrockTuiError as error:
+            targets = []
+            self._compare.tell(error)
+        self._compare.show_head()
+        await self._compare.open_lanes(targets)
+        if bench.store_error is not None:
+            self._compare.tell(bench.store_error, "Nothing is written down.")
+        gc.freeze()
+        gc.enable()
+        await bridge.call("warm", lambda: bench.warm(targets))
+
+    async def _first_targets(self) -> list[Target]:
+        bench = self._bench
+        if not self._targets and bench.history is not None:
+            try:
+                if last := await bench.history.last_targets():
+                    return last
+            except StoreError as error:
+                self._compare.tell(error)
+        named = self._targets or bench.default_targets()
+        if not named:
+            return []
+        return await bridge.call("targets", lambda: read_targets(named, bench))
+
+    def _run_on_screen(self, action: str) -> None:
+        self.call_later(self._compare.run_action, action)

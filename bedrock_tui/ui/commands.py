@@ -1,0 +1,120 @@
+"""Every command of the Compare screen, declared once.
+
+Bindings, footer, palette, help and the README's table of keys come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can do."""
+
+    id: str
+    """`area.verb`, the name a keymap uses."""
+    keys: str
+    """Textual key names, separated by commas."""
+    action: str
+    label: str
+    """One or two words for the footer."""
+    help: str
+    """A sentence's beginning for palette and help."""
+    footer: bool = False
+
+    def binding(self) -> Binding:
+        """Return the command as a key binding."""
+        return Binding(
+            self.keys,
+            self.action,
+            self.label,
+            show=self.footer,
+            id=self.id,
+            tooltip=self.help,
+        )
+
+
+PROMPT = (
+    Command("prompt.send", "enter", "send", "Send", "Send the prompt", footer=True),
+    Command(
+        "prompt.newline",
+        "ctrl+j,alt+enter,shift+enter",
+        "newline",
+        "New line",
+        "Start a new line in the prompt",
+        footer=True,
+    ),
+)
+
+COMPARE = (
+    Command(
+        "compare.add_lane",
+        "ctrl+t",
+        "add_lane",
+        "Add lane",
+        "Add a lane: choose or type a target",
+        footer=True,
+    ),
+    Command("compare.stop", "escape", "stop", "Stop", "Stop every lane", footer=True),
+    Command(
+        "compare.retry_failed",
+        "ctrl+r",
+        "retry_failed",
+        "Retry",
+        "Send the prompt again to every lane that did not finish",
+    ),
+    Command(
+        "compare.next_lane",
+        "f6,alt+right",
+        "focus_lane(1)",
+        "Next lane",
+        "Go on a lane",
+    ),
+    Command(
+        "compare.previous_lane",
+        "shift+f6,alt+left",
+        "focus_lane(-1)",
+        "Previous lane",
+        "Go back a lane",
+    ),
+    Command("compare.prompt", "ctrl+l", "focus_prompt", "Prompt", "Go to the prompt"),
+)
+
+LANE = (
+    Command("lane.stop", "escape,s", "stop", "Stop", "Stop this lane", footer=True),
+    Command("lane.retry", "r", "retry", "Retry", "Send it to this lane again", True),
+    Command("lane.copy", "y", "copy", "Copy", "Copy this reply", footer=True),
+    Command("lane.zoom", "z", "zoom", "Zoom", "Show this lane alone", footer=True),
+    Command(
+        "lane.reasoning", "t", "reasoning", "Reasoning", "Show or fold the reasoning"
+    ),
+    Command("lane.remove", "x,delete", "remove", "Remove", "Remove this lane", True),
+    Command("lane.prompt", "i", "focus_prompt", "Prompt", "Go to the prompt"),
+)
+
+APP = (
+    Command("app.help", "f1", "help", "Help", "Keys and words of this screen", True),
+    Command("app.quit", "ctrl+q", "quit", "Quit", "Leave; running calls are kept"),
+)
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """Return the key bindings of some commands."""
+    return [command.binding() for command in commands]
+
+
+def key_table() -> str:
+    """Return the keys as a Markdown table."""
+    rows = ["| where | key | what it does |", "| --- | --- | --- |"]
+    areas = (("prompt", PROMPT), ("anywhere", COMPARE), ("lane", LANE), ("app", APP))
+    for area, commands in areas:
+        rows += [f"| {area} | {_keys(each)} | {each.help} |" for each in commands]
+    return "\n".join(rows)
+
+
+def _keys(command: Command) -> str:
+    return " ".join(f"`{key}`" for key in command.keys.split(","))

@@ -1,0 +1,146 @@
+"""Choosing a target: type to filter what the region offers, or type any id."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from bedrock_tui.core.catalogue import CallableId
+from bedrock_tui.core.target import Target, parse_target
+from bedrock_tui.errors import CallFailed, UsageError
+from bedrock_tui.services.catalogue import Catalogue
+from bedrock_tui.ui.text import plain
+
+MOST_SHOWN = 300
+"""Options built at once; typing narrows the rest down."""
+
+
+class TargetPicker(ModalScreen[Target | None]):
+    """Answers with a target, or None if the person changed their mind."""
+
+    CSS_PATH = "targets.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "dismiss(None)", "Cancel"),
+        ("down", "move(1)", "Next"),
+        ("up", "move(-1)", "Previous"),
+        ("pagedown", "move(10)", "Further"),
+        ("pageup", "move(-10)", "Back"),
+    ]
+
+    HELP = "Type to filter. Add @REGION to look elsewhere. Any id can be typed."
+
+    text = query_one("#text", Input)
+    options = query_one("#options", OptionList)
+    note = query_one("#note", Static)
+
+    def __init__(self, catalogue: Catalogue, region: str, aws_profile: str) -> None:
+        super().__init__()
+        self._catalogue = catalogue
+        self._region = region
+        self._aws_profile = aws_profile
+        self._listed: list[CallableId] = []
+        self._listed_region = ""
+
+    def compose(self) -> ComposeResult:
+        """Yield the input and the list below it."""
+        with Vertical(id="box"):
+            yield Static("Add a lane", id="heading")
+            yield Input(id="text", placeholder="type to filter, or any id[@region]")
+            yield OptionList(id="options", markup=False)
+            yield Static(id="note", markup=False)
+
+    def on_mount(self) -> None:
+        """Fetch what the region offers."""
+        self.options.can_focus = False
+        self._list(self._region)
+
+    @work(exclusive=True, group="catalogue")
+    async def _list(self, region: str) -> None:
+        if not region:
+            self.note.update("No region yet: type ID@REGION, such as …@us-east-1.")
+            return
+        self.note.update(plain(f"asking {region} what it offers…"))
+        try:
+            self._listed = await self._catalogue.callable_ids(region, self._aws_profile)
+        except CallFailed as error:
+            self._listed = []
+            self.note.update(plain(f"{error}  Any id can still be typed."))
+        else:
+            count = len(self._listed)
+            self.note.update(plain(f"{count} callable in {region} · enter adds"))
+        self._listed_region = region
+        self._filter()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        _, at, region = event.value.rpartition("@")
+        wanted = region.strip() if at and _looks_like_region(region) else self._region
+        if wanted != self._listed_region and wanted:
+            self._list(wanted)
+        else:
+            self._filter()
+
+    def _filter(self) -> None:
+        words = self.text.value.partition("@")[0].lower().split()
+        found = [each for each in self._listed if _matches(each, words)]
+        options = [Option(_label(each), id=each.id) for each in found[:MOST_SHOWN]]
+        typed = self.text.value.strip()
+        if typed and not any(each.id == typed for each in found):
+            label = Content.assemble("use ", plain(typed, "bold"), " as typed")
+            options.append(Option(label))
+        self.options.set_options(options)
+        if options:
+            self.options.highlighted = 0
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        index = self.options.highlighted
+        if index is not None:
+            self._choose(self.options.get_option_at_index(index))
+
+    @on(OptionList.OptionSelected)
+    def _click(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._choose(event.option)
+
+    def _choose(self, option: Option) -> None:
+        text = self.text.value if option.id is None else option.id
+        region = self._listed_region or self._region
+        try:
+            target = parse_target(text, region=region, aws_profile=self._aws_profile)
+        except UsageError as error:
+            self.note.update(plain(str(error)))
+            return
+        self.dismiss(target)
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight while the input keeps the keys."""
+        count = self.options.option_count
+        if count:
+            at = self.options.highlighted or 0
+            self.options.highlighted = max(0, min(count - 1, at + by))
+
+
+def _looks_like_region(text: str) -> bool:
+    return text.strip()[-1:].isdigit() and text.count("-") >= 2
+
+
+def _matches(each: CallableId, words: list[str]) -> bool:
+    text = f"{each.id} {each.name} {each.provider}".lower()
+    return all(word in text for word in words)
+
+
+def _label(each: CallableId) -> Content:
+    return Content.assemble(plain(each.id), "  ", plain(each.name, "dim"))

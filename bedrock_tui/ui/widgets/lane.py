@@ -1,0 +1,170 @@
+"""One lane: its target, the reply as it streams, and its state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Static
+
+from bedrock_tui.core.comparison import Lane
+from bedrock_tui.core.phase import Phase, phase_of
+from bedrock_tui.core.reply import (
+    Attempted,
+    Ended,
+    Event,
+    Noted,
+    ReasoningDelta,
+    Reply,
+    TextDelta,
+    ToolUseDelta,
+)
+from bedrock_tui.ui.commands import LANE, bindings
+from bedrock_tui.ui.text import plain, shorten_left
+from bedrock_tui.ui.widgets.reply_view import ReplyView
+from bedrock_tui.ui.widgets.status_line import StatusLine
+
+
+class LaneView(Vertical):
+    """A column of the comparison."""
+
+    HELP = "One model's reply. Scroll with j and k or the arrows; G follows the end."
+
+    BINDINGS = bindings(LANE)
+
+    @dataclass
+    class Wanted(Message):
+        """The person wants something done with this lane."""
+
+        lane: LaneView
+        what: str
+        """`stop`, `retry`, `zoom`, `remove`, `copy` or `prompt`."""
+
+    running = var(False, toggle_class="-running")
+
+    title = query_one("#title", Static)
+    view = query_one(ReplyView)
+    trouble = query_one("#trouble", Static)
+    status = query_one(StatusLine)
+
+    def __init__(
+        self, lane: Lane, make_view: Callable[[], ReplyView] = ReplyView
+    ) -> None:
+        super().__init__()
+        self.lane = lane
+        self.reply: Reply | None = None
+        self._make_view = make_view
+
+    def compose(self) -> ComposeResult:
+        """Yield the title, the reply, what went wrong, and the state."""
+        yield Static(id="title")
+        yield self._make_view()
+        yield Static(id="trouble")
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Show the target."""
+        self._show_title()
+
+    def on_resize(self) -> None:
+        """Fit the title into the new width."""
+        self._show_title()
+
+    @property
+    def needs_retry(self) -> bool:
+        """True for a reply that did not come whole."""
+        return phase_of(self.reply) in (Phase.FAILED, Phase.CANCELLED, Phase.TRUNCATED)
+
+    def begin(self, reply: Reply) -> None:
+        """Start over with a new reply."""
+        self.reply = reply
+        self.running = True
+        self.trouble.display = False
+        self.view.clear()
+        self.refresh_state()
+
+    def take(self, event: Event) -> None:
+        """Show one event of the reply."""
+        match event:
+            case TextDelta(text=text):
+                self.view.append_text(text)
+            case ReasoningDelta(text=text):
+                self.view.append_reasoning(text)
+            case ToolUseDelta(tool=tool, input=text):
+                if tool:
+                    self.view.append_note(f"tool use: {tool}")
+                if text:
+                    self.view.append_tool_input(text)
+            case Noted(note=note):
+                self.view.append_note(note)
+            case Attempted():
+                self.refresh_state()
+            case Ended():
+                self._end(event)
+
+    def refresh_state(self) -> None:
+        """Read the numbers of the moment."""
+        self.status.show(self.reply)
+        phase = phase_of(self.reply)
+        for each in Phase:
+            self.set_class(each is phase, f"-{each}")
+
+    def _end(self, event: Ended) -> None:
+        self.running = False
+        self.view.finish()
+        if event.failure is not None:
+            failure = event.failure
+            text = Content("\n").join(
+                [
+                    plain(failure.remedy),
+                    *(
+                        [plain(failure.message, "$text-muted")]
+                        if failure.message
+                        else []
+                    ),
+                ]
+            )
+            self.trouble.update(text)
+            self.trouble.display = True
+        self.refresh_state()
+
+    def _show_title(self) -> None:
+        target = self.lane.target
+        room = self.content_size.width - len(target.region) - 3
+        name = plain(shorten_left(target.name, max(8, room)), "bold")
+        gap = " " * max(1, self.content_size.width - 2 - len(name) - len(target.region))
+        self.title.update(Content.assemble(name, gap, plain(target.region, "dim")))
+
+    def action_stop(self) -> None:
+        """Stop this lane."""
+        self.post_message(self.Wanted(self, "stop"))
+
+    def action_retry(self) -> None:
+        """Send the prompt to this lane again."""
+        self.post_message(self.Wanted(self, "retry"))
+
+    def action_zoom(self) -> None:
+        """Show this lane alone, or all of them again."""
+        self.post_message(self.Wanted(self, "zoom"))
+
+    def action_remove(self) -> None:
+        """Take this lane out."""
+        self.post_message(self.Wanted(self, "remove"))
+
+    def action_copy(self) -> None:
+        """Copy the reply."""
+        self.post_message(self.Wanted(self, "copy"))
+
+    def action_focus_prompt(self) -> None:
+        """Go to the prompt."""
+        self.post_message(self.Wanted(self, "prompt"))
+
+    def action_reasoning(self) -> None:
+        """Show or fold the reasoning."""
+        self.view.toggle_reasoning()
