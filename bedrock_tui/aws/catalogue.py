@@ -32,7 +32,12 @@ class Catalogue:
 
 def _callable(client: Any, models: list[dict[str, Any]]) -> Iterator[CallableId]:
     providers = {m["modelId"]: m.get("providerName", "") for m in models}
-    talking = {m["modelId"] for m in models if "TEXT" in m.get("outputModalities", ())}
+    talking = {
+        model["modelId"]
+        for model in models
+        if "TEXT" in model.get("inputModalities", ())
+        and "TEXT" in model.get("outputModalities", ())
+    }
     for model in models:
         if model["modelId"] in talking and "ON_DEMAND" in model.get(
             "inferenceTypesSupported", ()

@@ -76,8 +76,11 @@ def reply_events(response: Wire, at: float) -> Iterator[Event]:
     message = (response.get("output") or {}).get("message") or {}
     for block in message.get("content") or ():
         yield from _whole_block(block, at)
-    yield Stopped(at, str(response.get("stopReason", "")))
-    yield _usage(response, at)
+    # A body that was cut off is no error to botocore: its members are just missing.
+    if "stopReason" in response:
+        yield Stopped(at, str(response["stopReason"]))
+    if "usage" in response:
+        yield _usage(response, at)
 
 
 def _block_start(start: Wire, at: float) -> Iterator[Event]:

@@ -106,7 +106,8 @@ def command(  # noqa: PLR0913  one per option
 
 def _read_prompt(prompt: str | None) -> str:
     if prompt == "-" or (prompt is None and not sys.stdin.isatty()):
-        prompt = click.get_text_stream("stdin", errors="replace").read()
+        with click.open_file("-", encoding="utf-8", errors="replace") as stdin:
+            prompt = str(stdin.read())
     if prompt is None or not prompt.strip():
         raise click.UsageError("No prompt: write one, or - to read standard input.")
     return prompt.rstrip("\n")

@@ -98,6 +98,28 @@ def describe(reply: Reply | None, now: float) -> list[str]:
             return [str(phase)]
 
 
+def hint(reply: Reply | None) -> str:
+    """Return what an empty lane says in the reply's place."""
+    if reply is None:
+        return ""
+    match phase_of(reply):
+        case Phase.QUEUED:
+            return "connecting…"
+        case Phase.WAITING:
+            return "waiting for the first token…"
+        case Phase.RETRYING if reply.waiting is not None:
+            failure = reply.waiting.failure
+            return (
+                f"{failure.title}\n\n{failure.message}\n\nThe next try comes by itself."
+            )
+        case Phase.CANCELLED:
+            return "Stopped before the first token."
+        case Phase.DONE:
+            return "The reply is empty."
+        case _:
+            return ""
+
+
 def _live(reply: Reply, now: float) -> list[str]:
     silence = now - reply.last_at if reply.last_at is not None else 0.0
     return [

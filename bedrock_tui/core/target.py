@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from bedrock_tui.errors import UsageError
 
-_ARN = re.compile(r"arn:[^:]+:bedrock:(?P<region>[a-z0-9-]*):[^:]*:(?P<rest>.+)")
-
-
+# Not bedrock alone: models of Bedrock Marketplace are called by a SageMaker ARN.
+_ARN = re.compile(r"arn:[^:]+:[^:]+:(?P<region>[a-z0-9-]*):[^:]*:(?P<rest>.+)")
 
 
 @dataclass(frozen=True, slots=True)

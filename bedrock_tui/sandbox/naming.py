@@ -53,9 +53,18 @@ NAMES = {
     "mistral.mistral-small-2402-v1:0": "Mistral Small (24.02)",
     "mistral.pixtral-large-2502-v1:0": "Pixtral Large (25.02)",
     "nvidia.nemotron-super-3-120b": "NVIDIA Nemotron 3 Super 120B A12B",
+    "nvidia.nemotron-nano-12b-v2": "NVIDIA Nemotron Nano 12B v2 VL BF16",
+    "nvidia.nemotron-nano-9b-v2": "NVIDIA Nemotron Nano 9B v2",
     "openai.gpt-oss-120b-1:0": "gpt-oss-120b",
     "openai.gpt-oss-20b-1:0": "gpt-oss-20b",
     "qwen.qwen3-32b-v1:0": "Qwen3 32B (dense)",
+    "qwen.qwen3-coder-30b-a3b-v1:0": "Qwen3-Coder-30B-A3B-Instruct",
+    "qwen.qwen3-coder-480b-a35b-v1:0": "Qwen3 Coder 480B A35B Instruct",
+    "stability.stable-image-search-recolor-v1:0": "Stable Image Search and Recolor",
+    "stability.stable-image-search-replace-v1:0": "Stable Image Search and Replace",
+    "twelvelabs.marengo-embed-2-7-v1:0": "Marengo Embed v2.7",
+    "twelvelabs.pegasus-1-2-v1:0": "Pegasus v1.2",
+    "writer.palmyra-vision-7b": "Writer Palmyra Vision 7B",
 }
 
 SONNET_4 = ("2025-05-22", "2026-04-14", "2026-07-14", "2026-10-14")
@@ -108,6 +117,7 @@ def name(model_id: str) -> str:
         return NAMES[model_id]
     stem = _SUFFIX.sub("", model_id.partition(".")[2])
     stem = re.sub(r"^llama(\d)", r"llama-\1", stem)
+    stem = re.sub(r"^stable-(?!image|diff)", "stable-image-", stem)
     stem = re.sub(r"(?<=-)(\d{1,2})-(\d{1,2})(?=-|$)", r"\1.\2", stem)
     words = " ".join(_spelt(word) for word in stem.split("-"))
     return re.sub(r"^GPT (?=\d)", "GPT-", words)

@@ -101,7 +101,7 @@ def first_token(model_id: str) -> float:
 def write(model_id: str, name: str, prompt: str, tokens: int | None) -> list[str]:
     """A reply in token pieces; exactly ``tokens`` of them when given."""
     chance = _chance(model_id, prompt)
-    goal = tokens or chance.randint(170, 350)
+    goal = tokens or chance.randint(180, 360)
     parts = [OPENING.format(name=name, model_id=model_id)]
     if quoted := " ".join(printable(prompt).split())[:100]:
         parts.append(f"> {quoted}")

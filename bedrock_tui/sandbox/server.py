@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
 from typing import Self
 from urllib.parse import parse_qsl
 from uuid import uuid4
@@ -84,6 +85,11 @@ class _Server(ThreadingHTTPServer):
         self._open: dict[socket.socket, threading.Thread] = {}
         super().__init__(address, _Handler)
 
+    def server_bind(self) -> None:
+        """Bind without HTTPServer's reverse look-up, which can take seconds."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
+
     def opened(self, client: socket.socket) -> None:
         """Remember a connection, so that it can be ended."""
         self._open[client] = threading.current_thread()
@@ -144,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
             case Plan():
                 self._send(send_whole(outcome, wire), request_id)
 
-    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = _answer
+    do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = _answer
 
     def _read(self) -> Exchange:
         path, _, query = self.path.partition("?")

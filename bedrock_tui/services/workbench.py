@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bedrock_tui import paths
 from bedrock_tui.core.target import Target
-from bedrock_tui.errors import CallFailed, StoreError
+from bedrock_tui.errors import BedrockTuiError, CallFailed, StoreError
 from bedrock_tui.services.catalogue import Catalogue
 from bedrock_tui.services.compare import Compare, Journal
 from bedrock_tui.services.history import History
@@ -51,6 +51,8 @@ class Workbench:
         """None where the history is switched off or could not be opened."""
         self.store_error: StoreError | None = None
         """Why the history could not be opened, if it could not."""
+        self.ready = False
+        """True once prompts can be sent."""
         self._sandbox_url = sandbox_url
         self._keep_history = keep_history
         self._database: Database | None = None
@@ -59,7 +61,7 @@ class Workbench:
     def open(self) -> None:
         """Open the history, start the sandbox if there is one, prepare the clients.
 
-        Raises RuntimeError when the sandbox does not start. A history that cannot be
+        Raises BedrockTuiError when the sandbox does not start. A history that cannot be
         opened is told by `store_error` alone: prompts can still be sent.
         """
         from bedrock_tui.aws.catalogue import Catalogue as Listing
@@ -67,12 +69,13 @@ class Workbench:
         from bedrock_tui.aws.converse import RetryPolicy, Runtime
 
         journal = self.open_history()
-        url = self._sandbox_url() if self._sandbox_url else self.settings.endpoint_url
+        url = self._endpoint_url()
         clients = Clients(Endpoint(url, simulated=self._sandbox_url is not None))
         policy = RetryPolicy(retries=self.settings.max_retries)
         self.compare = Compare(Runtime(clients, policy), journal)
         self.catalogue = Catalogue(Listing(clients))
         self._clients = clients
+        self.ready = True
 
     def find_region(self) -> str:
         """Return the region in force, or an empty text; blocks, after `open`.
@@ -106,6 +109,14 @@ class Workbench:
     def close(self) -> bool:
         """Write down what is still to be written; True if all of it was."""
         return self._database.close() if self._database is not None else True
+
+    def _endpoint_url(self) -> str:
+        if self._sandbox_url is None:
+            return self.settings.endpoint_url
+        try:
+            return self._sandbox_url()
+        except RuntimeError as error:
+            raise BedrockTuiError("The demo cannot start.", str(error)) from error
 
     def open_history(self) -> Journal:
         """Open the history alone and return where calls are written down."""

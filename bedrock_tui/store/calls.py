@@ -153,11 +153,12 @@ class Calls:
 
     def _take_marks(self) -> dict[str, Callable[[], Progress]]:
         """Take the marks of calls that have a row; the others' wait for theirs."""
-        return {
-            call_id: self._dirty.pop(call_id)
-            for call_id in list(self._dirty)
-            if call_id not in self._unsaved
-        }
+        known = [
+            call_id for call_id in list(self._dirty) if call_id not in self._unsaved
+        ]
+        # A call that ends meanwhile takes its mark away itself.
+        marks = {call_id: self._dirty.pop(call_id, None) for call_id in known}
+        return {call_id: read for call_id, read in marks.items() if read}
 
 
 def _may_pass(error: BaseException | None) -> bool:

@@ -99,7 +99,7 @@ class Database:
             reader, self._reader = self._reader, None
         ended = True
         if reader:
-            reader.close(give_up_at)
+            reader.close(give_up_at - timeout / 2)
         if writer:
             ended = writer.close(give_up_at)
         return ended and not any(backlog.pending() for backlog in self._backlogs)

@@ -62,9 +62,20 @@ def save(db: Database, call: Call, instance_id: str) -> None:
     _ensure_turn(db, call.turn_id, call.comparison_id, call.prompt, call.started_at)
     row = to_row(call, instance_id)
     if call.status is Status.RUNNING:
-        db.table("calls").insert(row | {"seen_at": row["started_at"]}, ignore=True)
+        row["seen_at"] = row["started_at"]
+        conflict = "NOTHING"
     else:
-        db.table("calls").upsert(row, pk="id")
+        conflict = "UPDATE SET " + ", ".join(
+            f"{name} = excluded.{name}" for name in row
+        )
+    # Not Table.upsert: it first creates a table to learn what SQLite can do, takes a
+    # full disk for a no, and then loses the row.
+    db.execute(
+        f"INSERT INTO calls ({', '.join(row)})"
+        f" VALUES ({', '.join(f':{name}' for name in row)})"
+        f" ON CONFLICT (id) DO {conflict}",
+        row,
+    )
 
 
 def update(db: Database, arrived: Mapping[str, Progress]) -> None:
@@ -138,7 +149,8 @@ def _ensure_comparison(
     db: Database, comparison_id: str, system: str, created_at: datetime
 ) -> None:
     db.execute(
-        "INSERT OR IGNORE INTO comparisons (id, created_at, system) VALUES (?, ?, ?)",
+        "INSERT INTO comparisons (id, created_at, system) VALUES (?, ?, ?)"
+        " ON CONFLICT (id) DO NOTHING",
         (comparison_id, stamp(created_at), clean(system)),
     )
 
@@ -147,8 +159,8 @@ def _ensure_turn(
     db: Database, turn_id: str, comparison_id: str, prompt: str, created_at: datetime
 ) -> None:
     db.execute(
-        "INSERT OR IGNORE INTO turns (id, comparison_id, position, prompt, created_at)"
+        "INSERT INTO turns (id, comparison_id, position, prompt, created_at)"
         " VALUES (?1, ?2, (SELECT count(*) FROM turns WHERE comparison_id = ?2),"
-        " ?3, ?4)",
+        " ?3, ?4) ON CONFLICT (id) DO NOTHING",
         (turn_id, comparison_id, clean(prompt), stamp(created_at)),
     )

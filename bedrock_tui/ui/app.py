@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from textual import work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from bedrock_tui.core.comparison import Lane
 from bedrock_tui.core.target import Target
-from bedrock_tui.errors import BedrockTuiError, StoreError
+from bedrock_tui.errors import BedrockTuiError, CallFailed, StoreError
 from bedrock_tui.services import bridge
 from bedrock_tui.services.targets import read_targets
 from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.ui.commands import APP, COMPARE, bindings
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.theme import DARK, LIGHT
-from bedrock_tui.ui.widgets.reply_view import ReplyView
+from bedrock_tui.ui.widgets.lane import LaneView
 
 
 class BedrockTui(App[None]):
@@ -36,13 +38,12 @@ class BedrockTui(App[None]):
         self,
         bench: Workbench,
         targets: Sequence[str] = (),
-        *,
-        make_view: Callable[[], ReplyView] = ReplyView,
+        make_lane: Callable[[Lane], LaneView] = LaneView,
     ) -> None:
         super().__init__()
         self._bench = bench
         self._targets = targets
-        self._compare = CompareScreen(bench, make_view=make_view)
+        self._compare = CompareScreen(bench, make_lane)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -81,19 +82,29 @@ class BedrockTui(App[None]):
     @work(group="start")
     async def _open(self) -> None:
         await self._compare.complete()
-        bench = self._bench
+        targets: list[Target] = []
         try:
-            await bridge.call("open", bench.open)
+            await bridge.call("open", self._bench.open)
             targets = await self._first_targets()
         except BedrockTuiError as error:
-            targets = []
             self._compare.tell(error)
         self._compare.show_head()
         await self._compare.open_lanes(targets)
-        if bench.store_error is not None:
-            self._compare.tell(bench.store_error, "Nothing is written down.")
+        if self._bench.store_error is not None:
+            self._compare.tell(self._bench.store_error, "Nothing is written down.")
+        # What start-up made stays: it need not be looked through again and again.
         gc.freeze()
         gc.enable()
+        if self._bench.ready:
+            await self._warm(targets)
+
+    async def _warm(self, targets: list[Target]) -> None:
+        bench = self._bench
+        try:
+            await bridge.call("region", bench.find_region)
+        except CallFailed as error:
+            self._compare.tell(error)
+        self._compare.show_head()
         await bridge.call("warm", lambda: bench.warm(targets))
 
     async def _first_targets(self) -> list[Target]:
@@ -101,7 +112,8 @@ class BedrockTui(App[None]):
         if not self._targets and bench.history is not None:
             try:
                 if last := await bench.history.last_targets():
-                    return last
+                    profile = bench.settings.aws_profile
+                    return [replace(each, aws_profile=profile) for each in last]
             except StoreError as error:
                 self._compare.tell(error)
         named = self._targets or bench.default_targets()

@@ -69,14 +69,14 @@ COMPARE = (
     ),
     Command(
         "compare.next_lane",
-        "f6,alt+right",
+        "alt+right",
         "focus_lane(1)",
         "Next lane",
         "Go on a lane",
     ),
     Command(
         "compare.previous_lane",
-        "shift+f6,alt+left",
+        "alt+left",
         "focus_lane(-1)",
         "Previous lane",
         "Go back a lane",

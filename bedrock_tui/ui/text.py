@@ -6,6 +6,9 @@ from textual.content import Content
 
 from bedrock_tui.core.plain import clean
 
+LONGEST_PREFIX = len("us-gov.")
+"""Longer first parts of an id are a provider's name, not a geography."""
+
 
 def plain(text: str, style: str = "") -> Content:
     """Return outside text as content: no markup, no escapes, one line."""
@@ -23,6 +26,10 @@ def fit(parts: list[str], width: int) -> str:
     return line
 
 
-def shorten_left(text: str, width: int) -> str:
-    """Keep the end of a text, where ids differ from each other."""
-    return text if len(text) <= width else "…" + text[len(text) - width + 1 :]
+def shorten_id(text: str, width: int) -> str:
+    """Cut an id in its middle: its prefix (`us.`, `global.`) and its end tell most."""
+    if len(text) <= width:
+        return text
+    prefix = text[: text.find(".") + 1]
+    head = prefix if len(prefix) <= LONGEST_PREFIX and len(prefix) * 2 < width else ""
+    return f"{head}…{text[len(text) - width + len(head) + 1 :]}"

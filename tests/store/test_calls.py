@@ -21,6 +21,12 @@ def rows(database: Database, sql: str) -> list[dict[str, object]]:
     return database.read(lambda db: list(db.query(sql))).result(10)
 
 
+def settle(calls: Calls, database: Database, until) -> None:
+    """Wait until all progress is written."""
+    until(lambda: not calls.pending())
+    database.write(lambda _: None).result(10)
+
+
 def test_a_call_is_on_disk_before_it_is_sent(ask, calls) -> None:
     asked = ask(lanes=3)
     calls.begin(asked.comparison, asked.calls).result(10)
@@ -90,7 +96,7 @@ def test_a_flood_of_deltas_is_read_a_few_times(ask, calls, until) -> None:
     assert len(reads) <= spent / 0.5 + 2
 
 
-def test_eight_threads_stream_at_once(ask, calls, until) -> None:
+def test_eight_threads_stream_at_once(ask, calls, database, until) -> None:
     asked = ask(lanes=8)
     calls.begin(asked.comparison, asked.calls).result(10)
     barrier = threading.Barrier(8)
@@ -110,19 +116,21 @@ def test_eight_threads_stream_at_once(ask, calls, until) -> None:
         thread.start()
     for thread in threads:
         thread.join(20)
-    until(lambda: not calls.pending())
+    settle(calls, database, until)
     whole = "".join(f"{number} " for number in range(2_000))
     kept = [calls.get(call.id).result(10) for call in asked.calls]
     assert [(call.status, call.text) for call in kept] == [(Status.OK, whole)] * 8
 
 
-def test_late_progress_never_touches_a_call_that_ended(ask, calls, until) -> None:
+def test_late_progress_never_touches_a_call_that_ended(
+    ask, calls, database, until
+) -> None:
     asked = ask()
     final = replace(asked.call, status=Status.CANCELLED, text="whole")
     calls.begin(asked.comparison, asked.calls).result(10)
     calls.end(final).result(10)
     calls.progress(asked.call.id, lambda: Progress("late", "", 9, ""))
-    until(lambda: not calls.pending())
+    settle(calls, database, until)
     assert calls.get(asked.call.id).result(10) == final
 
 

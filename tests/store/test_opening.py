@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -222,30 +222,32 @@ sys.stdin.readline()
 database.open()
 print("open", flush=True)
 sys.stdin.readline()
-print(database.read(lambda db: db["instances"].count).result(10), flush=True)
 sys.exit(0 if database.close() else 1)
 """
 
 
 def test_many_processes_make_one_database_at_the_same_moment(path, opened) -> None:
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", PROCESS, str(path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(5)
-    ]
-    answers = []
-    for word in ("ready", "open", "5"):
-        answers.append([process.stdout.readline().strip() for process in processes])
-        assert answers[-1] == [word] * 5
-        for process in processes:
-            if word != "5":
+    command = [sys.executable, "-c", PROCESS, str(path)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(subprocess.Popen(command, **pipes)) for _ in range(5)
+        ]
+
+        def all_say(word: str) -> None:
+            said = [process.stdout.readline().strip() for process in processes]
+            assert said == [word] * 5
+
+        def go_on() -> None:
+            for process in processes:
                 process.stdin.write("\n")
                 process.stdin.flush()
-    for process in processes:
-        process.communicate(timeout=10)
+
+        all_say("ready")
+        go_on()
+        all_say("open")
+        database = opened()
+        assert database.read(lambda db: db["instances"].count).result(10) == 6
+        go_on()
     assert [process.returncode for process in processes] == [0] * 5
-    assert opened().read(lambda db: db["instances"].count).result(10) == 1
+    assert database.read(lambda db: db["instances"].count).result(10) == 1

@@ -1,10 +1,13 @@
-"""Turns lines on the screen back into text worth pasting."""
+"""Selected text: how it looks, and how it reads when it is pasted elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.selection import Selection
+from textual.strip import Strip
 
 from bedrock_tui.ui.markdown.spans import Line
 
@@ -25,3 +28,17 @@ def selected_text(lines: Sequence[Line], selection: Selection) -> str:
             out.append(line.join or "" if joined else "\n")
         out.append(text[begin:end].rstrip())
     return "".join(out)
+
+
+def marked(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """Lay a style over the characters from `start` to `end` (-1: to the end)."""
+    segments: list[Segment] = []
+    at = 0
+    for text, own, _ in strip:
+        first = min(max(start - at, 0), len(text))
+        last = len(text) if end == -1 else min(max(end - at, first), len(text))
+        inside = (own or Style.null()) + style
+        parts = ((text[:first], own), (text[first:last], inside), (text[last:], own))
+        segments += [Segment(part, look) for part, look in parts if part]
+        at += len(text)
+    return Strip(segments, strip.cell_length)

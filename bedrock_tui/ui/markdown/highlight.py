@@ -96,7 +96,8 @@ def colour(language: str, line: str, state: State) -> tuple[Spans, State]:
         if not mark:
             return merged(spans), state
     tokens, stack = _tokens(lexer, rest + "\n", stack)
-    opened, closing = _open_comment(tokens)
+    # A lexer with a state for comments needs no help.
+    opened, closing = (None, "") if "comment" in stack[-1] else _open_comment(tokens)
     for kind, text in tokens if opened is None else tokens[:opened]:
         spans.append(Span(text.replace("\n", ""), ("block", *_role(kind))))
     if opened is not None:

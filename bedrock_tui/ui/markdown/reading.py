@@ -63,9 +63,12 @@ def read_tokens(text: str, references: References) -> list[Token]:
 
 
 def read_document(text: str) -> list[Child]:
-    """Read a complete text: the measure for every streamed one."""
+    """Read a complete text, whose last line counts as one even without a newline.
+
+    This is the measure for every streamed text.
+    """
     references: References = {}
-    tokens = read_tokens(text, references)
+    tokens = read_tokens(text if text.endswith("\n") else text + "\n", references)
     reader = BlockReader(
         lambda content: read_inline(content, references), CodeRows().rows
     )

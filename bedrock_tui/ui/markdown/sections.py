@@ -10,7 +10,7 @@ from bedrock_tui.ui.markdown.layout import Layout
 from bedrock_tui.ui.markdown.palette import Palette
 from bedrock_tui.ui.markdown.spans import Line, Span
 from bedrock_tui.ui.markdown.stream import MarkdownStream
-from bedrock_tui.ui.markdown.wrap import wrap
+from bedrock_tui.ui.markdown.wrap import Row, wrap
 
 CHARACTERS_PER_TOKEN = 4
 """The usual rule of thumb; what it gives is always marked as an estimate."""
@@ -145,17 +145,20 @@ class ReasoningSection(PlainSection):
     def lines(self) -> list[Line]:
         """Return the heading and, when open, the text."""
         arrow = "▾" if self._shown else "▸"
-        spans = (Span(f"{arrow} reasoning{self._count()}", ("fold",)),)
-        header = self._layout.rows(wrap(spans, self._layout.inner)[:1], (), ())
+        title = f"{arrow} reasoning"
+        if self.counted:
+            title += f" · {self._count(' tokens')}"
+        if len(title) > self._layout.inner:
+            title = f"{arrow} reasoning {self._count('')}"
+        row: Row = ((Span(title, ("fold",)),), None)
+        header = self._layout.rows((row,), (), ())
         return header + (super().lines() if self._shown else [])
 
-    def _count(self) -> str:
-        if not self.counted:
-            return ""
+    def _count(self, unit: str) -> str:
         if self.tokens is not None:
-            return f" · {self.tokens:,} tokens"
+            return f"{self.tokens:,}{unit}"
         estimate = -(-self._characters // CHARACTERS_PER_TOKEN)
-        return f" · {estimate:,} tokens~"
+        return f"{estimate:,}{unit}~"
 
 
 class ToolSection:

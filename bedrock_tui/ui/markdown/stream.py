@@ -7,7 +7,8 @@ paragraph or list item, is the *tail*; it is read again on each feed.
 What is shown depends on the text so far and not on how it was cut:
 
 - only complete lines finish something, each is looked at alone, and what a complete
-  line has closed stays closed in CommonMark;
+  line has closed stays closed in CommonMark. A line that surely belongs to the open
+  block is not looked at: it is the next one that finishes what there is to finish;
 - empty lines, numbers and bullets depend on neighbours only (`blocks.separated`);
 - a link that is used before its definition cannot be known in time, so a text with
   definitions is read once more as a whole when it ends;
@@ -17,9 +18,18 @@ What is shown depends on the text so far and not on how it was cut:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from bedrock_tui.ui.markdown.blocks import Block, Child, Code, separated
+from bedrock_tui.ui.markdown.blocks import (
+    Block,
+    Child,
+    Code,
+    Item,
+    Paragraph,
+    Quote,
+    separated,
+)
 from bedrock_tui.ui.markdown.fence import OpenFence
 from bedrock_tui.ui.markdown.highlight import CodeRows
 from bedrock_tui.ui.markdown.inline import InlineMemo, References
@@ -34,6 +44,9 @@ from bedrock_tui.ui.markdown.reading import (
     skeleton,
 )
 from bedrock_tui.ui.markdown.spans import Line, Spans
+
+_EMPTY = re.compile(r"[ \t]*$")
+_MARKER = re.compile(r"( {0,3}(?:[-+*]|\d{1,9}[.)]))( {1,4})(?=[^ \t\n])")
 
 
 class MarkdownStream:
@@ -55,6 +68,8 @@ class MarkdownStream:
         self._blank = False
         self._same_list = False
         self._number: int | None = None
+        # Lines that need no look, because they cannot begin another unit.
+        self._goes_on = _EMPTY
         self._references: References = {}
         self._memo = InlineMemo()
         self._code = CodeRows()
@@ -102,8 +117,9 @@ class MarkdownStream:
         """Look at each new complete line, alone, so that cuts make no difference."""
         while end := self._buffer.find("\n", self._seen) + 1:
             if self._open is None:
-                self._seen = end
-                self._settle(self._buffer[:end])
+                line, self._seen = self._buffer[self._seen : end - 1], end
+                if self._goes_on.match(line) is None:
+                    self._settle(self._buffer[:end])
                 continue
             if self._take(self._open, self._buffer[:end]):
                 self._buffer = self._buffer[end:]
@@ -136,6 +152,7 @@ class MarkdownStream:
     def _settle(self, complete: str) -> None:
         """Commit the units that the last complete line has finished."""
         units = skeleton(read_tokens(complete, self._known()), self._number)
+        self._goes_on = _EMPTY
         if not units:
             return
         last = units[-1]
@@ -151,7 +168,9 @@ class MarkdownStream:
         self._buffer = self._buffer[done:]
         self._seen -= done
         if last.token.type in ("fence", "table_open"):
-            self._start(last, "".join(lines[last.start :]))
+            self._start(last, lines[last.start :])
+        else:
+            self._goes_on = _continuation(last.block, lines[last.start])
 
     def _commit(self, text: str, number: int | None) -> None:
         """Read a finished text, normally one unit, and lay it out."""
@@ -172,17 +191,18 @@ class MarkdownStream:
         self._same_list = after.same_list
         self._number = after.number if after.same_list else None
 
-    def _start(self, unit: Unit, text: str) -> None:
+    def _start(self, unit: Unit, lines: list[str]) -> None:
         """Open a code block or a table; its opening lines leave the buffer."""
         self._open_gap = separated(self._last, unit.block, self._blank, False)
         if self._open_gap:
             self.committed.append(self._layout.blank)
         if isinstance(unit.block, Code):
-            self._open = OpenFence(unit.token, text)
+            self._open, taken = OpenFence(unit.token, lines[0]), len(lines[0])
             self.committed.append(self._layout.code_label(self._open.language))
         else:
-            self._open = OpenTable(text, self._read_blocks)
-        self._buffer = self._buffer[len(text) :]
+            head = lines[0] + lines[1]
+            self._open, taken = OpenTable(head, self._read_blocks), len(head)
+        self._buffer = self._buffer[taken:]
         self._blank = self._same_list = False
         self._number, self._seen = None, 0
 
@@ -237,6 +257,18 @@ class MarkdownStream:
         if after is None:
             return self._joined(units)
         return [Child(True, unit.block) for unit in units]
+
+
+def _continuation(block: Block, first: str) -> re.Pattern[str]:
+    """Return what surely continues this block: empty lines, and lines that begin so."""
+    start = ""
+    if isinstance(block, Paragraph):
+        start = "[A-Za-z]"
+    elif isinstance(block, Quote):
+        start = ">"
+    elif isinstance(block, Item) and (marker := _MARKER.match(first)):
+        start = f" {{{marker.end()}}}"
+    return re.compile(f"{start}|{_EMPTY.pattern}") if start else _EMPTY
 
 
 def render_document(text: str, width: int, palette: Palette) -> list[Line]:

@@ -22,7 +22,6 @@ from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.deck import LaneDeck
 from bedrock_tui.ui.widgets.lane import LaneView
 from bedrock_tui.ui.widgets.prompt import PromptEditor
-from bedrock_tui.ui.widgets.reply_view import ReplyView
 
 
 class CompareScreen(Screen[None]):
@@ -38,18 +37,18 @@ class CompareScreen(Screen[None]):
     asked = query_one("#asked", Static)
 
     def __init__(
-        self, bench: Workbench, *, make_view: Callable[[], ReplyView] = ReplyView
+        self, bench: Workbench, make_lane: Callable[[Lane], LaneView] = LaneView
     ) -> None:
         super().__init__()
         self._bench = bench
-        self._make_view = make_view
+        self._make_lane = make_lane
         self._comparison: Comparison | None = None
         self._runs: dict[str, Run] = {}  # the newest run of each lane, by lane id
 
     def compose(self) -> ComposeResult:
         """Yield what the first frame needs; the rest comes after it."""
         yield Static(id="head")
-        yield LaneDeck(make_view=self._make_view, id="deck")
+        yield LaneDeck(self._make_lane)
         yield Static(id="asked")
         yield PromptEditor(id="prompt")
 
@@ -61,7 +60,8 @@ class CompareScreen(Screen[None]):
 
     async def complete(self) -> None:
         """Add what the first frame did without."""
-        await self.mount(Footer(compact=True))
+        await self.mount(Footer(compact=True, show_command_palette=True))
+        self.refresh_bindings()
 
     def show_head(self) -> None:
         """Show which AWS the lanes speak to."""
@@ -116,11 +116,16 @@ class CompareScreen(Screen[None]):
         self._comparison = Comparison(lanes, Turn(event.text))
         self.prompt.remember(event.text)
         self.asked.update(plain(f"❯ {event.text}"))
+        self.asked.display = True
         self._start(self._comparison, lanes)
 
     def _refusal(self) -> str:
         if self._bench.settings.read_only:
             return "Read-only: nothing that costs is sent. Start without --read-only."
+        if not self._bench.ready:
+            return (
+                "Still opening. The prompt stays here; press enter again in a moment."
+            )
         if not self.deck.lanes:
             return "There is no lane to ask. Press ctrl+t to add one."
         if any(view.running for view in self.deck.lanes):
@@ -205,6 +210,9 @@ class CompareScreen(Screen[None]):
             self.notify(f"{MOST_LANES} lanes at most. Remove one with x first.")
             return
         bench = self._bench
+        if not bench.ready:
+            self.notify("Still opening; try again in a moment.", timeout=3)
+            return
         picker = TargetPicker(bench.catalogue, bench.region, bench.settings.aws_profile)
         target = await self.app.push_screen_wait(picker)
         if target is not None:

@@ -6,11 +6,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical
+from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Markdown
 
 from bedrock_tui.ui.commands import key_table
+from bedrock_tui.ui.widgets.reply_view import ReplyView
 
 _PAGE = """\
 # bedrock-tui
@@ -39,7 +40,16 @@ class HelpScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q,f1", "dismiss", "Close")]
 
+    view = query_one(ReplyView)
+
     def compose(self) -> ComposeResult:
         """Yield the page."""
-        with VerticalScroll(id="page"):
-            yield Markdown(_PAGE.format(keys=key_table()), open_links=False)
+        with Vertical(id="page"):
+            yield ReplyView()
+
+    def on_mount(self) -> None:
+        """Fill the page."""
+        self.view.append_text(_PAGE.format(keys=key_table()))
+        self.view.finish()
+        self.view.focus()
+        self.call_after_refresh(self.view.action_scroll_home)

@@ -18,7 +18,6 @@ from bedrock_tui.core.phase import phase_of
 from bedrock_tui.ui.grid import plan
 from bedrock_tui.ui.widgets.lane import LaneView
 from bedrock_tui.ui.widgets.lane_strip import Chip, LaneStrip
-from bedrock_tui.ui.widgets.reply_view import ReplyView
 
 FRAME = 1 / 30
 """Seconds between two looks at the lanes; each lane is painted every second time."""
@@ -29,7 +28,7 @@ CLOCK = 3
 class LaneDeck(Vertical):
     """Lays the lanes out, paints what streams in, and keeps one lane current."""
 
-    HELP = "Tab or F6 goes from lane to lane; z shows one alone."
+    HELP = "Tab or alt+right goes from lane to lane; z shows one alone."
 
     current = var(0)
     """Index of the lane that keys and the strip speak of."""
@@ -39,15 +38,10 @@ class LaneDeck(Vertical):
     strip = query_one(LaneStrip)
     empty = query_one("#empty", Static)
 
-    def __init__(
-        self,
-        *,
-        make_view: Callable[[], ReplyView] = ReplyView,
-        id: str | None = None,  # noqa: A002
-    ) -> None:
-        super().__init__(id=id)
+    def __init__(self, make_lane: Callable[[Lane], LaneView] = LaneView) -> None:
+        super().__init__()
         self.lanes: list[LaneView] = []
-        self._make_view = make_view
+        self._make_lane = make_lane
         self._clock: Timer | None = None
         self._frame = 0
 
@@ -64,7 +58,7 @@ class LaneDeck(Vertical):
 
     async def add(self, lane: Lane) -> LaneView:
         """Add a lane at the end and make it current."""
-        view = LaneView(lane, self._make_view)
+        view = self._make_lane(lane)
         self.lanes.append(view)
         await self.grid.mount(view)
         self.current = len(self.lanes) - 1
@@ -73,7 +67,7 @@ class LaneDeck(Vertical):
 
     async def add_all(self, lanes: list[Lane]) -> None:
         """Add several lanes; the first one becomes current."""
-        views = [LaneView(lane, self._make_view) for lane in lanes]
+        views = [self._make_lane(lane) for lane in lanes]
         self.lanes += views
         await self.grid.mount_all(views)
         self.current = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from bedrock_tui.core.comparison import Lane
-from bedrock_tui.core.phase import Phase, phase_of
+from bedrock_tui.core.phase import Phase, hint, phase_of
 from bedrock_tui.core.reply import (
     Attempted,
     Ended,
@@ -26,7 +27,7 @@ from bedrock_tui.core.reply import (
     ToolUseDelta,
 )
 from bedrock_tui.ui.commands import LANE, bindings
-from bedrock_tui.ui.text import plain, shorten_left
+from bedrock_tui.ui.text import plain, shorten_id
 from bedrock_tui.ui.widgets.reply_view import ReplyView
 from bedrock_tui.ui.widgets.status_line import StatusLine
 
@@ -54,12 +55,17 @@ class LaneView(Vertical):
     status = query_one(StatusLine)
 
     def __init__(
-        self, lane: Lane, make_view: Callable[[], ReplyView] = ReplyView
+        self,
+        lane: Lane,
+        *,
+        make_view: Callable[[], ReplyView] = ReplyView,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self.lane = lane
         self.reply: Reply | None = None
         self._make_view = make_view
+        self._clock = clock
 
     def compose(self) -> ComposeResult:
         """Yield the title, the reply, what went wrong, and the state."""
@@ -110,7 +116,8 @@ class LaneView(Vertical):
 
     def refresh_state(self) -> None:
         """Read the numbers of the moment."""
-        self.status.show(self.reply)
+        self.status.show(self.reply, self._clock())
+        self.view.placeholder = hint(self.reply)
         phase = phase_of(self.reply)
         for each in Phase:
             self.set_class(each is phase, f"-{each}")
@@ -123,11 +130,7 @@ class LaneView(Vertical):
             text = Content("\n").join(
                 [
                     plain(failure.remedy),
-                    *(
-                        [plain(failure.message, "$text-muted")]
-                        if failure.message
-                        else []
-                    ),
+                    *([plain(failure.message, "dim")] if failure.message else []),
                 ]
             )
             self.trouble.update(text)
@@ -137,7 +140,7 @@ class LaneView(Vertical):
     def _show_title(self) -> None:
         target = self.lane.target
         room = self.content_size.width - len(target.region) - 3
-        name = plain(shorten_left(target.name, max(8, room)), "bold")
+        name = plain(shorten_id(target.name, max(8, room)), "bold")
         gap = " " * max(1, self.content_size.width - 2 - len(name) - len(target.region))
         self.title.update(Content.assemble(name, gap, plain(target.region, "dim")))
 

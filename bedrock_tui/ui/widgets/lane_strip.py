@@ -11,7 +11,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from bedrock_tui.core.phase import Phase, sign
-from bedrock_tui.ui.text import plain, shorten_left
+from bedrock_tui.ui.text import plain, shorten_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class LaneStrip(Widget):
 def plain_chip(number: int, chip: Chip, width: int) -> Content:
     """Return one chip of `width` cells."""
     head = f" {number} {sign(chip.phase)} "
-    name = shorten_left(chip.name, max(1, width - len(head) - 1))
+    name = shorten_id(chip.name, max(1, width - len(head) - 1))
     text = plain(f"{head}{name}").plain
-    style = "reverse bold" if chip.shown else "$text-muted"
+    style = "reverse bold" if chip.shown else "dim"
     return Content.styled(f" {text}".ljust(width)[:width], style)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import groupby
 from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
@@ -19,20 +18,21 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from bedrock_tui.core.plain import clean
-from bedrock_tui.ui.markdown.copying import selected_text
+from bedrock_tui.ui.markdown.copying import marked, selected_text
 from bedrock_tui.ui.markdown.document import ReplyDocument
 from bedrock_tui.ui.markdown.layout import Layout
 from bedrock_tui.ui.markdown.palette import Palette
 from bedrock_tui.ui.markdown.sections import Kind
 from bedrock_tui.ui.markdown.spans import Line, Span
+from bedrock_tui.ui.markdown.theming import (
+    COMPONENT_CSS,
+    ROLES,
+    component,
+    read_palette,
+)
 from bedrock_tui.ui.markdown.wrap import wrap
 
-_COMPONENT = "reply-view--"
-_ROLES = tuple(field.name for field in fields(Palette) if field.name != "base")
-
-
-def _component(role: str) -> str:
-    return _COMPONENT + role.replace("_", "-")
+_SELECTED = "screen--selection"
 
 
 class ReplyView(ScrollView, can_focus=True):
@@ -43,58 +43,15 @@ class ReplyView(ScrollView, can_focus=True):
     comes; once they scroll up it stays where it is.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(map(_component, _ROLES))
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(map(component, ROLES))
 
-    DEFAULT_CSS = """
-    ReplyView {
+    DEFAULT_CSS = f"""
+    ReplyView {{
         background: $surface;
         color: $foreground;
         overflow: hidden hidden;
-
-        & > .reply-view--heading-1 { color: $text-primary; text-style: bold underline; }
-        & > .reply-view--heading-2 { color: $text-primary; text-style: bold; }
-        & > .reply-view--heading-3 { color: $text-secondary; text-style: bold; }
-        & > .reply-view--heading-4 { color: $text-secondary; text-style: italic; }
-        & > .reply-view--strong { text-style: bold; }
-        & > .reply-view--emphasis { text-style: italic; }
-        & > .reply-view--strike { text-style: strike; }
-        & > .reply-view--code { color: $text-warning; background: $foreground 8%; }
-        & > .reply-view--link { color: $text-primary; text-style: underline; }
-        & > .reply-view--address { color: $text-muted; }
-        & > .reply-view--marker { color: $text-primary; }
-        & > .reply-view--quote { color: $text-muted; text-style: italic; }
-        & > .reply-view--bar { color: $text-primary 60%; }
-        & > .reply-view--rule { color: $foreground 30%; }
-        & > .reply-view--border { color: $foreground 30%; }
-        & > .reply-view--header { color: $text-primary; text-style: bold; }
-        & > .reply-view--block { color: $foreground; background: $foreground 7%; }
-        & > .reply-view--label { color: $text-muted; }
-        & > .reply-view--keyword { color: $text-accent; }
-        & > .reply-view--function { color: $text-primary; }
-        & > .reply-view--kind { color: $text-primary; text-style: bold; }
-        & > .reply-view--string { color: $text-success; }
-        & > .reply-view--number { color: $text-warning; }
-        & > .reply-view--comment { color: $text-muted; text-style: italic; }
-        & > .reply-view--inserted { color: $text-success; }
-        & > .reply-view--deleted { color: $text-error; }
-        & > .reply-view--note { color: $text-muted; text-style: italic; }
-        & > .reply-view--fold { color: $text-secondary; }
-        & > .reply-view--reasoning { color: $text-muted; }
-        & > .reply-view--placeholder { color: $text-muted; }
-
-        &:ansi {
-            & > .reply-view--code, & > .reply-view--block {
-                background: ansi_default;
-            }
-            & > .reply-view--bar, & > .reply-view--rule, & > .reply-view--border,
-            & > .reply-view--address, & > .reply-view--quote, & > .reply-view--label,
-            & > .reply-view--comment, & > .reply-view--note,
-            & > .reply-view--reasoning, & > .reply-view--placeholder {
-                color: ansi_default;
-                text-style: dim;
-            }
-        }
-    }
+        {COMPONENT_CSS}
+    }}
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -148,6 +105,8 @@ class ReplyView(ScrollView, can_focus=True):
         self._shown: list[Line] = []
         self._blank = Strip.blank(0)
         self._finished = False
+        # Not `at_end` itself, which is out of date between a resize and its event.
+        self._following = True
         self._reasoning_open = False
         self._told: tuple[int, int, bool] = (0, 0, True)
         self.set_reactive(ReplyView.placeholder, placeholder)
@@ -228,7 +187,7 @@ class ReplyView(ScrollView, can_focus=True):
             return False
         if width != self._width:
             self._width = width
-            self._palette = self._read_palette()
+            self._palette = read_palette(self)
             self._lay_out()
         return True
 
@@ -265,7 +224,7 @@ class ReplyView(ScrollView, can_focus=True):
 
     def _show(self, everything: bool = False) -> None:
         """Bring the lines to the screen; repaint only those that changed."""
-        following = self.at_end
+        following = self._following
         before, self._shown = self._shown, self._read_lines()
         height = self.size.height
         step = max(2, height // self.GROWTH)
@@ -283,6 +242,7 @@ class ReplyView(ScrollView, can_focus=True):
             self.scroll_to(y=top, animate=False, force=True)
         elif not everything:
             self._refresh_changes(before)
+        self._following = self.at_end
         self._tell()
 
     def _refresh_changes(self, before: Sequence[Line]) -> None:
@@ -303,21 +263,6 @@ class ReplyView(ScrollView, can_focus=True):
 
     # -- colours and size
 
-    def _read_palette(self) -> Palette:
-        """Read the colours that the theme gives to each role."""
-        base = self.rich_style
-        colours = Style(color=base.color, bgcolor=base.bgcolor)
-        return Palette(colours, **{role: self._role_style(role) for role in _ROLES})
-
-    def _role_style(self, role: str) -> Style:
-        styles = self.get_component_styles(_component(role))
-        whole = styles.rich_style
-        own = Style(
-            color=whole.color if styles.has_rule("color") else None,
-            bgcolor=whole.bgcolor if styles.has_rule("background") else None,
-        )
-        return own + styles.text_style
-
     def notify_style_update(self) -> None:
         """Read the colours again when the theme may have changed."""
         super().notify_style_update()
@@ -325,7 +270,7 @@ class ReplyView(ScrollView, can_focus=True):
             self.call_later(self._recolour)
 
     def _recolour(self) -> None:
-        if not self._width or (palette := self._read_palette()) == self._palette:
+        if not self._width or (palette := read_palette(self)) == self._palette:
             return
         self._palette = palette
         self._lay_out()
@@ -333,7 +278,7 @@ class ReplyView(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Wrap again and keep the reader about where they were."""
-        following = self.at_end
+        following = self._following
         place = self.scroll_y / max(1, len(self._shown))
         if not self._prepare():
             return
@@ -367,17 +312,7 @@ class ReplyView(ScrollView, can_focus=True):
         strip = self._shown[y].strip
         if selection is None or (span := selection.get_span(y)) is None:
             return strip
-        start, end = span
-        text = strip.text
-        first = strip.index_to_cell_position(min(start, len(text)))
-        last = (
-            strip.cell_length
-            if end == -1
-            else strip.index_to_cell_position(min(end, len(text)))
-        )
-        style = self.screen.get_component_rich_style("screen--selection")
-        chosen = strip.crop(first, last).apply_style(style)
-        return Strip.join([strip.crop(0, first), chosen, strip.crop(last)])
+        return marked(strip, *span, self.screen.get_component_rich_style(_SELECTED))
 
     # -- selecting
 
@@ -430,6 +365,7 @@ class ReplyView(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Repaint, and tell where the reader is."""
         super().watch_scroll_y(old_value, new_value)
+        self._following = self.at_end
         self._tell()
 
     def watch_placeholder(self) -> None:

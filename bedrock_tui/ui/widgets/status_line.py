@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -13,14 +11,14 @@ from bedrock_tui.core.reply import Reply
 from bedrock_tui.ui.text import fit
 
 _STYLES = {
-    Phase.READY: "$text-muted",
-    Phase.QUEUED: "$text-muted",
+    Phase.READY: "dim",
+    Phase.QUEUED: "dim",
     Phase.WAITING: "$text-warning",
     Phase.STREAMING: "$text-primary",
     Phase.RETRYING: "$text-warning",
     Phase.DONE: "$text-success",
     Phase.FAILED: "$text-error",
-    Phase.CANCELLED: "$text-muted",
+    Phase.CANCELLED: "dim",
     Phase.TRUNCATED: "$text-warning",
 }
 
@@ -32,9 +30,12 @@ class StatusLine(Widget):
 
     line: reactive[tuple[Phase, tuple[str, ...]]] = reactive((Phase.READY, ("ready",)))
 
-    def show(self, reply: Reply | None) -> None:
-        """Take the numbers of the moment; repaints only if they read differently."""
-        self.line = (phase_of(reply), tuple(describe(reply, time.monotonic())))
+    def show(self, reply: Reply | None, now: float) -> None:
+        """Take the numbers of the moment; repaints only if they read differently.
+
+        `now` is the monotonic clock in seconds.
+        """
+        self.line = (phase_of(reply), tuple(describe(reply, now)))
 
     def render(self) -> Content:
         """Return the row: sign, state, and as many numbers as fit."""

@@ -1,0 +1,344 @@
+from __future__ import annotations
+
+from textual.widgets import Input, OptionList
+
+from bedrock_tui.core.phase import Phase, phase_of
+
+NOVA = "amazon.nova-pro-v1:0"
+SONNET = "us.anthropic.claude-sonnet-5-5"
+OSS = "openai.gpt-oss-120b-1:0"
+QUICK = "pace:900 ttft:0.02 tokens:40"
+
+
+async def test_three_lanes_stream_at_once_and_end_with_numbers(launch):
+    async with launch() as desk:
+        await desk.ask("Explain queues pace:100 ttft:0.05 tokens:150")
+        await desk.until(
+            lambda: all(phase_of(v.reply) is Phase.STREAMING for v in desk.lanes)
+        )
+        assert "tok/s" in desk.seen()
+        await desk.until_idle()
+        assert all(phase_of(view.reply) is Phase.DONE for view in desk.lanes)
+        assert desk.seen().count("✓") == 3
+        assert sorted(await desk.calls()) == sorted(
+            [(NOVA, "ok"), (SONNET, "ok"), (OSS, "ok")]
+        )
+
+
+async def test_what_is_shown_is_what_was_sent(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_idle()
+        assert desk.lanes[0].view.reply_text == desk.lanes[0].reply.text
+
+
+async def test_stopping_one_lane_leaves_the_others_alone(launch):
+    async with launch(NOVA, SONNET) as desk:
+        await desk.ask("hi fault:stall=5@nova pace:60 tokens:60")
+        await desk.until(lambda: phase_of(desk.lanes[0].reply) is Phase.STREAMING)
+        desk.compare.deck.focus_current()
+        await desk.pilot.press("s")
+        await desk.until(lambda: not desk.lanes[0].running, 0.5)
+        assert "stopped" in desk.seen()
+        assert desk.lanes[1].running
+        await desk.until_idle()
+        assert phase_of(desk.lanes[1].reply) is Phase.DONE
+        assert desk.lanes[0].reply.text
+
+
+async def test_escape_at_the_prompt_stops_every_lane(launch):
+    async with launch(NOVA, SONNET) as desk:
+        await desk.ask("hi fault:no-headers")
+        await desk.until(lambda: phase_of(desk.lanes[1].reply) is Phase.WAITING)
+        assert "waiting for first token" in desk.seen()
+        await desk.pilot.press("escape")
+        await desk.until(lambda: not any(v.running for v in desk.lanes), 0.5)
+        assert [status for _, status in await desk.calls()] == ["cancelled"] * 2
+
+
+async def test_a_retry_asks_one_lane_again_and_adds_a_call(launch):
+    async with launch(NOVA, SONNET) as desk:
+        await desk.ask(f"hi fault:reset=2@nova {QUICK}")
+        await desk.until_idle()
+        assert "✗" in desk.seen()
+        first = desk.lanes[0].reply
+        desk.compare.deck.focus_current()
+        await desk.pilot.press("r")
+        await desk.until(lambda: desk.lanes[0].reply is not first)
+        await desk.until_idle()
+        ids = [target for target, _ in await desk.calls()]
+        assert ids.count(NOVA) == 2
+        assert ids.count(SONNET) == 1
+
+
+async def test_ctrl_r_retries_what_did_not_finish(launch):
+    async with launch(NOVA, SONNET) as desk:
+        await desk.ask(f"hi fault:internal=1@nova fault:cut=2@sonnet {QUICK}")
+        await desk.until(lambda: not desk.lanes[1].running)
+        assert phase_of(desk.lanes[1].reply) is Phase.TRUNCATED
+        await desk.until_idle()
+        assert phase_of(desk.lanes[0].reply) is Phase.DONE
+        await desk.pilot.press("ctrl+r")
+        await desk.until_idle()
+        ids = [target for target, _ in await desk.calls()]
+        assert ids.count(SONNET) == 2
+        assert ids.count(NOVA) == 1
+
+
+async def test_a_throttled_lane_counts_down_to_its_retry(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask(f"hi fault:throttle=1 {QUICK}")
+        await desk.until_seen("retry 1 of 3 in")
+        assert "Too many requests" in desk.seen()
+        await desk.until_idle()
+        assert phase_of(desk.lanes[0].reply) is Phase.DONE
+
+
+async def test_a_failed_lane_says_what_to_do(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask("hi fault:expired-token")
+        await desk.until_idle()
+        assert desk.lanes[0].reply.failure.title in desk.seen()
+        assert "aws sso login" in desk.seen()
+
+
+async def test_a_lane_is_added_by_typing_a_few_letters(launch):
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("ctrl+t")
+        await desk.until_seen("callable in us-east-1")
+        await desk.type("haiku-4-5")
+        await desk.until_seen("us.anthropic.claude-haiku-4-5")
+        await desk.pilot.press("down", "enter")
+        await desk.until(lambda: len(desk.lanes) == 2)
+        assert "haiku-4-5" in desk.lanes[1].lane.target.id
+
+
+async def test_a_region_typed_after_at_lists_that_region(launch):
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("ctrl+t")
+        await desk.until_seen("callable in us-east-1")
+        await desk.type("nova-pro@eu-west-1")
+        await desk.until_seen("callable in eu-west-1")
+        await desk.until_seen("eu.amazon.nova-pro")
+        await desk.pilot.press("enter")
+        await desk.until(lambda: len(desk.lanes) == 2)
+        assert desk.lanes[1].lane.target.region == "eu-west-1"
+
+
+async def test_any_id_can_be_typed(launch):
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("ctrl+t")
+        await desk.until_seen("callable in us-east-1")
+        desk.app.screen.query_one(Input).insert_text_at_cursor("my.model-9@eu-foo-1")
+        await desk.until_seen("as typed")
+        options = desk.app.screen.query_one(OptionList)
+        await desk.until(lambda: options.option_count >= 1)
+        await desk.pilot.press(*["down"] * options.option_count, "enter")
+        await desk.until(lambda: len(desk.lanes) == 2)
+        assert str(desk.lanes[1].lane.target) == "my.model-9@eu-foo-1"
+
+
+async def test_escape_leaves_the_picker_without_a_lane(launch):
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("ctrl+t")
+        await desk.until_seen("callable in us-east-1")
+        await desk.pilot.press("escape")
+        await desk.until_seen("Ask every lane")
+        assert len(desk.lanes) == 1
+
+
+async def test_a_lane_is_removed_also_while_it_streams(launch):
+    async with launch(NOVA, SONNET) as desk:
+        await desk.ask("hi fault:stall=3@nova pace:200 tokens:20")
+        await desk.until(lambda: not desk.lanes[1].running)
+        desk.compare.deck.focus_current()
+        await desk.pilot.press("x")
+        await desk.until(lambda: len(desk.lanes) == 1)
+        assert desk.lanes[0].lane.target.id == SONNET
+        await desk.until_called((NOVA, "cancelled"))
+
+
+async def test_without_lanes_the_screen_says_how_to_add_one(launch):
+    async with launch(NOVA) as desk:
+        desk.compare.deck.focus_current()
+        await desk.pilot.press("x")
+        await desk.until_seen("ctrl+t adds one")
+        await desk.ask("hello")
+        await desk.until_seen("There is no lane to ask")
+        assert "hello" in desk.compare.prompt.text
+
+
+async def test_zoom_shows_one_lane_alone_and_back(launch):
+    async with launch(NOVA, SONNET) as desk:
+        desk.compare.deck.focus_current()
+        await desk.pilot.press("z")
+        await desk.pilot.pause()
+        assert [view.display for view in desk.lanes] == [True, False]
+        await desk.pilot.press("z")
+        await desk.pilot.pause()
+        assert [view.display for view in desk.lanes] == [True, True]
+
+
+async def test_below_100_columns_lanes_are_tabs(launch):
+    async with launch(size=(80, 24)) as desk:
+        await desk.ask(f"hi {QUICK}")
+        await desk.until_idle()
+        assert [view.display for view in desk.lanes] == [True, False, False]
+        assert "1 ✓" in desk.seen()
+        assert "3 ✓" in desk.seen()
+        await desk.pilot.press("alt+right", "alt+right")
+        await desk.pilot.pause()
+        assert [view.display for view in desk.lanes] == [False, True, False]
+
+
+async def test_a_click_on_a_tab_shows_its_lane(launch):
+    async with launch(size=(80, 24)) as desk:
+        await desk.pilot.click("LaneStrip", offset=(60, 0))
+        await desk.pilot.pause()
+        assert [view.display for view in desk.lanes] == [False, False, True]
+
+
+async def test_copying_takes_the_reply(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask(f"hi {QUICK}")
+        await desk.until_idle()
+        desk.compare.deck.focus_current()
+        await desk.pilot.press("y")
+        assert desk.app.clipboard == desk.lanes[0].reply.text
+
+
+async def test_enter_sends_and_ctrl_j_starts_a_new_line(launch):
+    async with launch(NOVA) as desk:
+        await desk.type("one")
+        await desk.pilot.press("ctrl+j")
+        await desk.type("two")
+        assert desk.compare.prompt.text == "one\ntwo"
+        await desk.pilot.press("enter")
+        await desk.until_idle()
+        body = desk.sandbox.requests[-1].body
+        assert body["messages"][0]["content"] == [{"text": "one\ntwo"}]
+
+
+async def test_an_empty_prompt_is_not_sent(launch):
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("enter", "space", "enter")
+        await desk.pilot.pause()
+        assert desk.sandbox.requests == []
+
+
+async def test_the_arrow_up_recalls_what_was_sent(launch):
+    async with launch(NOVA) as desk:
+        for prompt in (f"first {QUICK}", f"second {QUICK}"):
+            await desk.ask(prompt)
+            await desk.until_idle()
+        await desk.pilot.press("up", "up")
+        assert desk.compare.prompt.text.startswith("first")
+        await desk.pilot.press("down", "down")
+        assert desk.compare.prompt.text == ""
+
+
+async def test_while_lanes_answer_a_second_prompt_is_kept_not_sent(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask("hi fault:stall=2")
+        await desk.until(lambda: phase_of(desk.lanes[0].reply) is Phase.STREAMING)
+        await desk.ask("again")
+        await desk.until_seen("still answering")
+        assert desk.compare.prompt.text == "again"
+        assert len(await desk.calls()) == 1
+
+
+async def test_read_only_sends_nothing_and_keeps_the_prompt(launch):
+    async with launch(NOVA, read_only=True) as desk:
+        await desk.ask("hi")
+        await desk.until_seen("Read-only")
+        assert desk.compare.prompt.text == "hi"
+        posts = [r for r in desk.sandbox.requests if r.method == "POST"]
+        assert posts == []
+
+
+async def test_reading_back_is_not_pulled_down_by_new_text(launch):
+    async with launch(NOVA, size=(100, 24)) as desk:
+        await desk.ask("hi pace:200 ttft:0.02 tokens:1000")
+        view = desk.lanes[0].view
+        await desk.until(lambda: view.lines > 30)
+        desk.compare.deck.focus_current()
+        await desk.pilot.press("g")
+        await desk.pilot.pause()
+        top = view.scroll_offset.y
+        lines = view.lines
+        await desk.until(lambda: view.lines > lines + 10)
+        assert view.scroll_offset.y == top == 0
+        await desk.pilot.press("G")
+        await desk.until_idle()
+        assert view.at_end
+
+
+async def test_hostile_text_reaches_the_screen_as_text_only(launch):
+    async with launch(NOVA, SONNET) as desk:
+        await desk.ask("hi fault:hostile@nova pace:2000 ttft:0.02 tokens:30")
+        await desk.until_idle()
+        await desk.pilot.pause()
+        rows = desk.app.screen._compositor.render_strips()
+        assert {row.cell_length for row in rows} == {120}
+        for row in rows:
+            for character in row.text:
+                assert character.isprintable()
+            for segment in row:
+                assert segment.style is None or segment.style.link is None
+
+
+async def test_a_hostile_target_name_is_text_only(launch):
+    async with launch("[/foo]\x1b[31m[bold red]x[/]") as desk:
+        await desk.ask("hi")
+        await desk.until_idle()
+        assert "[/foo][bold red]x[/]" in desk.seen()
+        assert "\x1b" not in desk.seen()
+
+
+async def test_eight_lanes_all_stream(launch):
+    ids = [NOVA, SONNET, OSS, "amazon.nova-lite-v1:0"] * 2
+    async with launch(*ids, size=(160, 45)) as desk:
+        await desk.ask("hi pace:100 ttft:0.05 tokens:60")
+        await desk.until(
+            lambda: all(phase_of(v.reply) is Phase.STREAMING for v in desk.lanes)
+        )
+        assert all(view.display for view in desk.lanes)
+        await desk.until_idle()
+        assert len(await desk.calls()) == 8
+
+
+async def test_the_next_start_brings_the_same_lanes(launch):
+    async with launch(SONNET, NOVA) as desk:
+        await desk.ask(f"hi {QUICK}")
+        await desk.until_idle()
+    async with launch(lanes=2) as desk:
+        assert [view.lane.target.id for view in desk.lanes] == [SONNET, NOVA]
+
+
+async def test_help_lists_every_key(launch):
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("f1")
+        await desk.until_seen("Send the prompt")
+        await desk.pilot.press("escape")
+        await desk.until_seen("Ask every lane")
+
+
+async def test_reasoning_is_folded_and_counted_apart(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask("hi fault:reasoning=40 pace:900 ttft:0.02 tokens:20")
+        await desk.until_idle()
+        assert "▸ reasoning" in desk.seen()
+        desk.compare.deck.focus_current()
+        await desk.pilot.press("t")
+        await desk.until_seen("▾ reasoning")
+
+
+async def test_a_theme_switch_repaints_everything(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask(f"hi {QUICK}")
+        await desk.until_idle()
+        before = desk.seen()
+        for theme in ("bedrock-light", "nord", "ansi-dark", "textual-light"):
+            desk.app.theme = theme
+            await desk.pilot.pause()
+            assert desk.seen() == before
