@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -82,12 +83,12 @@ class Runtime:
             return Ended(time.monotonic(), Status.FAILED, failed.failure)
 
     def _delay(self, state: RetryCallState) -> float:
-        from tenacity import wait_exponential_jitter
+        from tenacity import wait_exponential
 
+        # Not wait_exponential_jitter: tenacity 9.2 renamed its first parameter.
         policy = self._policy
-        backoff = wait_exponential_jitter(
-            policy.initial, policy.most, policy.factor, policy.jitter
-        )(state)
+        steady = wait_exponential(policy.initial, policy.most, policy.factor)(state)
+        backoff = min(steady + random.uniform(0.0, policy.jitter), policy.most)
         error = state.outcome.exception() if state.outcome else None
         asked = error.retry_after if isinstance(error, _AttemptFailed) else 0.0
         return max(backoff, min(asked, policy.most_asked_for))

@@ -121,12 +121,14 @@ class Run:
         """Send the prompt to every lane and yield events as they come."""
         channel: Channel[tuple[Lane, Event]] = Channel()
         calls = list(self._calls.values())
-        begun = self._journal.begin(self.comparison, [call.call for call in calls])
-        await self._written(begun)
         left = _Countdown(len(calls), channel.close)
         for call in calls:
-            call.start(self._runtime, self.comparison, channel, left)
+            call.attach(channel, left)
         try:
+            begun = self._journal.begin(self.comparison, [call.call for call in calls])
+            await self._written(begun)
+            for call in calls:
+                call.start(self._runtime, self.comparison.request(call.lane))
             async for item in channel:
                 yield item
             for call in calls:
@@ -173,21 +175,17 @@ class _LaneCall:
         self._channel: Channel[tuple[Lane, Event]] | None = None
         self._left: _Countdown | None = None
 
-    def start(
-        self,
-        runtime: Runtime,
-        comparison: Comparison,
-        channel: Channel[tuple[Lane, Event]],
-        left: _Countdown,
-    ) -> None:
-        """Begin the call in a thread of its own."""
+    def attach(self, channel: Channel[tuple[Lane, Event]], left: _Countdown) -> None:
+        """Take the places where events go and where the end is counted."""
         self._channel, self._left = channel, left
         if self._cancellation.cancelled:
             self._end(Ended(time.monotonic(), Status.CANCELLED))
-            return
+
+    def start(self, runtime: Runtime, request: Request) -> None:
+        """Begin the call in a thread of its own, unless it has ended already."""
         self._emit(Queued(time.monotonic()))
-        request = comparison.request(self.lane)
-        spawn(f"lane {self.lane.target}", lambda: self._work(runtime, request))
+        if self.reply.status is Status.RUNNING:
+            spawn(f"lane {self.lane.target}", lambda: self._work(runtime, request))
 
     def cancel(self) -> None:
         """End the call; does not wait for its thread."""

@@ -79,13 +79,13 @@ class Desk:
     async def until_idle(self) -> None:
         await self.until(lambda: not any(lane.running for lane in self.lanes))
 
-    async def until_called(self, call: tuple[str, str]) -> None:
-        """Wait for a call with this target and status to be in the history."""
+    async def until_called(self, *expected: tuple[str, str]) -> None:
+        """Wait until the history holds exactly these targets and statuses."""
         for _ in range(500):
-            if call in await self.calls():
+            if sorted(await self.calls()) == sorted(expected):
                 return
             await asyncio.sleep(0.01)
-        raise AssertionError(f"{call} is not among {await self.calls()}")
+        raise AssertionError(f"the history holds {await self.calls()}")
 
     async def calls(self) -> list[tuple[str, str]]:
         """Return id and status of the calls in the history, newest first."""

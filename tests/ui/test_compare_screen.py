@@ -20,9 +20,7 @@ async def test_three_lanes_stream_at_once_and_end_with_numbers(launch):
         await desk.until_idle()
         assert all(phase_of(view.reply) is Phase.DONE for view in desk.lanes)
         assert desk.seen().count("✓") == 3
-        assert sorted(await desk.calls()) == sorted(
-            [(NOVA, "ok"), (SONNET, "ok"), (OSS, "ok")]
-        )
+        await desk.until_called((NOVA, "ok"), (SONNET, "ok"), (OSS, "ok"))
 
 
 async def test_what_is_shown_is_what_was_sent(launch):
@@ -53,7 +51,7 @@ async def test_escape_at_the_prompt_stops_every_lane(launch):
         assert "waiting for first token" in desk.seen()
         await desk.pilot.press("escape")
         await desk.until(lambda: not any(v.running for v in desk.lanes), 0.5)
-        assert [status for _, status in await desk.calls()] == ["cancelled"] * 2
+        await desk.until_called((NOVA, "cancelled"), (SONNET, "cancelled"))
 
 
 async def test_a_retry_asks_one_lane_again_and_adds_a_call(launch):
@@ -66,9 +64,7 @@ async def test_a_retry_asks_one_lane_again_and_adds_a_call(launch):
         await desk.pilot.press("r")
         await desk.until(lambda: desk.lanes[0].reply is not first)
         await desk.until_idle()
-        ids = [target for target, _ in await desk.calls()]
-        assert ids.count(NOVA) == 2
-        assert ids.count(SONNET) == 1
+        await desk.until_called((NOVA, "failed"), (NOVA, "failed"), (SONNET, "ok"))
 
 
 async def test_ctrl_r_retries_what_did_not_finish(launch):
@@ -80,9 +76,8 @@ async def test_ctrl_r_retries_what_did_not_finish(launch):
         assert phase_of(desk.lanes[0].reply) is Phase.DONE
         await desk.pilot.press("ctrl+r")
         await desk.until_idle()
-        ids = [target for target, _ in await desk.calls()]
-        assert ids.count(SONNET) == 2
-        assert ids.count(NOVA) == 1
+        cut = (SONNET, "truncated")
+        await desk.until_called((NOVA, "ok"), cut, cut)
 
 
 async def test_a_throttled_lane_counts_down_to_its_retry(launch):
@@ -155,7 +150,7 @@ async def test_a_lane_is_removed_also_while_it_streams(launch):
         await desk.pilot.press("x")
         await desk.until(lambda: len(desk.lanes) == 1)
         assert desk.lanes[0].lane.target.id == SONNET
-        await desk.until_called((NOVA, "cancelled"))
+        await desk.until_called((NOVA, "cancelled"), (SONNET, "ok"))
 
 
 async def test_without_lanes_the_screen_says_how_to_add_one(launch):
@@ -184,8 +179,8 @@ async def test_below_100_columns_lanes_are_tabs(launch):
         await desk.ask(f"hi {QUICK}")
         await desk.until_idle()
         assert [view.display for view in desk.lanes] == [True, False, False]
-        assert "1 ✓" in desk.seen()
-        assert "3 ✓" in desk.seen()
+        await desk.until_seen("1 ✓")
+        await desk.until_seen("3 ✓")
         await desk.pilot.press("alt+right", "alt+right")
         await desk.pilot.pause()
         assert [view.display for view in desk.lanes] == [False, True, False]
@@ -304,7 +299,7 @@ async def test_eight_lanes_all_stream(launch):
         )
         assert all(view.display for view in desk.lanes)
         await desk.until_idle()
-        assert len(await desk.calls()) == 8
+        await desk.until_called(*[(target, "ok") for target in ids])
 
 
 async def test_the_next_start_brings_the_same_lanes(launch):

@@ -294,7 +294,7 @@ class ReplyView(ScrollView, can_focus=True):
         if crop.height == 1:
             # Hit tests ask for one line, and only they need to know the places in it.
             return [self.render_line(crop.y).crop(*crop.column_span)]
-        top, selection = self.scroll_offset.y, self.text_selection
+        top, selection = self.scroll_offset.y, self._selection()
         strips = [self._strip(top + y, selection) for y in crop.line_range]
         if crop.column_span == (0, self._width):
             return strips
@@ -304,7 +304,11 @@ class ReplyView(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Return one line, with the places that a selection is made of."""
         y += self.scroll_offset.y
-        return self._strip(y, self.text_selection).apply_offsets(0, y)
+        return self._strip(y, self._selection()).apply_offsets(0, y)
+
+    def _selection(self) -> Selection | None:
+        # A frame may still ask for the lines of a widget that has just been removed.
+        return self.text_selection if self.is_attached else None
 
     def _strip(self, y: int, selection: Selection | None) -> Strip:
         if not 0 <= y < len(self._shown):
