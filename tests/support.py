@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -34,6 +35,13 @@ def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.002)
+
+
+async def eventually(condition: Callable[[], object], seconds: float = 10.0) -> None:
+    """The same while the event loop goes on."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110  threads change it, no event tells
+            await asyncio.sleep(0.005)
 
 
 def target(model: str = MICRO, region: str = "us-east-1") -> Target:

@@ -138,13 +138,13 @@ def _sealed_session() -> Any:
     """Return a botocore session that reads nothing of the person's AWS settings."""
     from botocore.session import Session
 
+    # Each variable is: name in the file, name in the environment, default, conversion.
+    variables = {
+        name: (None, None, default, conversion)
+        for name, (_, _, default, conversion) in Session.SESSION_VARIABLES.items()
+    }
     nothing = (None, None, os.devnull, None)
-    sealed = Session(
-        session_vars={
-            "profile": (None, None, None, None),
-            "config_file": nothing,
-            "credentials_file": nothing,
-        }
-    )
+    variables |= {"config_file": nothing, "credentials_file": nothing}
+    sealed = Session(session_vars=variables)
     sealed.set_credentials("SANDBOX", "simulated")
     return sealed

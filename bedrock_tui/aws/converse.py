@@ -123,10 +123,10 @@ class _Call:
         self._cancellation = cancellation
         self._reply = Reply()
         self._number = 0
+        """Requests sent so far; a model that does not stream needs two at first."""
 
     def attempt(self) -> Ended:
         """Send the request once and read its reply to the end."""
-        self._number += 1
         try:
             client = self._runtime._clients.get(
                 "bedrock-runtime",
@@ -157,6 +157,7 @@ class _Call:
             )
 
     def _sent(self) -> None:
+        self._number += 1
         self._emit(Attempted(time.monotonic(), self._number))
 
     def _emit(self, event: Event) -> None:

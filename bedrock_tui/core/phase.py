@@ -108,10 +108,7 @@ def hint(reply: Reply | None) -> str:
         case Phase.WAITING:
             return "waiting for the first token…"
         case Phase.RETRYING if reply.waiting is not None:
-            failure = reply.waiting.failure
-            return (
-                f"{failure.title}\n\n{failure.message}\n\nThe next try comes by itself."
-            )
+            return f"{reply.waiting.failure.title}: the next try comes by itself."
         case Phase.CANCELLED:
             return "Stopped before the first token."
         case Phase.DONE:

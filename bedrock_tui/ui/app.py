@@ -32,6 +32,8 @@ class BedrockTui(App[None]):
 
     BINDINGS = bindings(APP)
 
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012  as declared
+
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(

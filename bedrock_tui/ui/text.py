@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from textual.content import Content
 
 from bedrock_tui.core.plain import clean
+
+_VERSION = re.compile(r"(-\d{8})?(-v\d+)?(:\d+)?$")
 
 LONGEST_PREFIX = len("us-gov.")
 """Longer first parts of an id are a provider's name, not a geography."""
@@ -27,7 +31,12 @@ def fit(parts: list[str], width: int) -> str:
 
 
 def shorten_id(text: str, width: int) -> str:
-    """Cut an id in its middle: its prefix (`us.`, `global.`) and its end tell most."""
+    """Cut an id to a width: first its version, then its middle.
+
+    The prefix (`us.`, `global.`) and the model's own name tell ids apart.
+    """
+    if len(text) > width:
+        text = _VERSION.sub("", text)
     if len(text) <= width:
         return text
     prefix = text[: text.find(".") + 1]

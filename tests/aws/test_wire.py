@@ -12,6 +12,7 @@ from bedrock_tui.core.reply import (
     Event,
     Noted,
     ReasoningDelta,
+    Reply,
     Status,
     Stopped,
     TextDelta,
@@ -267,35 +268,45 @@ def test_the_least_that_goes_over_the_wire_still_has_max_tokens(
     assert set(body) == {"messages", "inferenceConfig"}
 
 
-ODDITIES = (
-    "reasoning=9 signature redacted only-reasoning tool-use server-tool image citation"
-    " empty-first max-tokens content-filtered guardrail huge hostile empty"
-).split()
+ODDITIES = [
+    "reasoning=9",
+    "signature",
+    "redacted",
+    "only-reasoning",
+    "tool-use",
+    "server-tool",
+    "image",
+    "citation",
+    "empty-first",
+    "max-tokens",
+    "content-filtered",
+    "guardrail",
+    "huge",
+    "hostile",
+    "empty",
+]
+
+
+def tools(reply: Reply) -> list[tuple[str, object]]:
+    return [(name, json.loads(text)) for name, text in reply.tools]
 
 
 def test_streamed_and_whole_replies_come_to_the_same(sandbox: Sandbox) -> None:
-    runtime = runtime_of(sandbox)
-    for oddity in ["reasoning=0", *ODDITIES]:
-        streamed, whole = (
-            Invocation(runtime_of(sandbox) if words else runtime, request(prompt))
-            .start()
-            .finish()
-            .reply
-            for words in ("", "fault:no-stream")
-            for prompt in [f"Same {FAST} fault:{oddity} {words}"]
-        )
+    streaming, refusing = runtime_of(sandbox), runtime_of(sandbox)
+    for oddity in ODDITIES:
+        words = f"Same ttft:0 pace:9e6 tokens:30 fault:{oddity}"
+        whole_words = f"{words} fault:no-stream"
+        streamed = Invocation(streaming, request(words)).start().finish().reply
+        whole = Invocation(refusing, request(whole_words)).start().finish().reply
         assert (streamed.status, whole.status) == (Status.OK, Status.OK), oddity
         assert whole.text == streamed.text, oddity
         assert whole.reasoning == streamed.reasoning, oddity
-        assert [(name, json.loads(text)) for name, text in whole.tools] == [
-            (name, json.loads(text)) for name, text in streamed.tools
-        ], oddity
+        assert tools(whole) == tools(streamed), oddity
         assert set(whole.notes) == set(streamed.notes), oddity
         assert whole.stop_reason == streamed.stop_reason, oddity
-        counted = [
-            (r.usage.input_tokens, r.usage.output_tokens) for r in (whole, streamed)
-        ]
-        assert counted[0][1] == counted[1][1], oddity
+        assert whole.usage.output_tokens == streamed.usage.output_tokens, oddity
+    paths = [seen.path.rpartition("/")[2] for seen in sandbox.requests]
+    assert paths.count("converse") == len(ODDITIES)
 
 
 def test_unknown_parts_do_not_stop_a_real_stream(sandbox: Sandbox) -> None:

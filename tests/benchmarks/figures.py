@@ -58,7 +58,9 @@ class Series:
             f"{value:,.{self.digits}f}"
             for value in (self.median, min(self.values), max(self.values))
         )
-        unit = "" if not self.unit else self.unit if self.unit == "×" else f" {self.unit}"
+        unit = (
+            "" if not self.unit else self.unit if self.unit == "×" else f" {self.unit}"
+        )
         spread = f" ({low}–{high})" if len(self.values) > 1 else ""
         return f"{middle}{unit}{spread}"
 

@@ -48,6 +48,9 @@ async def test_what_is_appended_is_shown_after_a_flush() -> None:
         assert app.view.lines == 1  # still the placeholder
         assert app.view.flush()
         assert not app.view.flush()
+        app.view.append_text("\x1b[3")
+        assert not app.view.flush()
+        app.view.append_text("1m")
         app.view.append_text("ld**")
         app.view.flush()
         await pilot.pause()
@@ -168,7 +171,7 @@ async def test_reasoning_is_one_line_until_it_is_opened() -> None:
         app.view.append_reasoning("first thought\n**second** ")
         app.view.flush()
         await pilot.pause()
-        assert screen_text(app)[:2] == [" ▸ reasoning · 7 tokens~", ""]
+        assert screen_text(app)[:2] == [" ▸ reasoning · ~7 tokens", ""]
         app.view.append_reasoning("thought")
         app.view.append_text("Answer.")
         app.view.flush()
@@ -223,7 +226,7 @@ async def test_kinds_keep_their_order() -> None:
             " tool use: get_weather",
             "  tool input",
             '  {"city": "Paris"}',
-            " ▸ reasoning · 1 tokens~",
+            " ▸ reasoning · ~1 tokens",
             " after",
             " image (png) not shown",
             " image (gif) not shown",

@@ -18,6 +18,10 @@ References = MutableMapping[str, Any]
 LONG = 2000
 """Growing text of more characters than this is read in pieces until it is complete."""
 
+HUGE = 10_000
+"""Text of more characters is read in pieces always: what the parser needs for text
+made to be slow (`[[[[…`) grows with the square of its length."""
+
 _WHITE = str.maketrans("\n\t", "  ")
 _ROLES = {"em": "emphasis", "strong": "strong", "s": "strike", "link": "link"}
 
@@ -31,6 +35,9 @@ def parser() -> MarkdownIt:
 
 def read_inline(content: str, references: References) -> Spans:
     """Return the spans of a block's text."""
+    if len(content) > HUGE:
+        pieces = (read_inline(piece, references) for piece in _pieces(content))
+        return merged(span for piece in pieces for span in piece)
     tokens: list[Token] = []
     parser().inline.parse(content, parser(), references, tokens)
     return merged(_spans(tokens))

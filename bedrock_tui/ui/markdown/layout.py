@@ -7,6 +7,7 @@ from typing import assert_never
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from bedrock_tui.ui.markdown.blocks import (
@@ -30,6 +31,7 @@ MARGIN = 1
 NARROWEST = 8
 """Text never gets fewer cells than this; deep nesting loses its indentation first."""
 
+_JOINER = "\u200d"
 _Key = tuple[Spans, Spans, str | None, Roles]
 
 
@@ -163,19 +165,35 @@ class Layout:
     ) -> Line:
         style = self._paint.style
         base = style(())
-        segments = [Segment(" " * MARGIN, base)]
-        room = self.inner
-        for text, roles in (*prefix, *spans):
-            segments.append(Segment(text, style(roles)))
-            room -= cell_len(text)
-        if room > 0:
-            segments.append(Segment(" " * room, style(fill)))
-        segments.append(Segment(" " * MARGIN, base))
+        room = self.inner - cells(prefix) - cells(spans)
+        parts = [(" " * MARGIN, base)]
+        parts += [(text, style(roles)) for text, roles in (*prefix, *spans)]
+        parts += [(" " * room, style(fill)), (" " * MARGIN, base)]
+        segments = _segments(parts)
         strip = Strip(segments, self.width - min(room, 0))
         if room < 0:
             strip = strip.adjust_cell_length(self.width, base)
         lead = MARGIN + sum(len(span.text) for span in prefix)
         return Line(strip, lead, join, MARGIN + (1 if fill else 0))
+
+
+def _segments(parts: list[tuple[str, Style]]) -> list[Segment]:
+    """Join blanks to a neighbour of the same style: fewer pieces paint faster.
+
+    Texts stay apart, because what they measure together may be less than their sum;
+    a zero width joiner does that even to a blank.
+    """
+    segments: list[Segment] = []
+    for text, style in parts:
+        if not text:
+            continue
+        if segments and segments[-1].style is style:
+            last = segments[-1].text
+            if last.isspace() or (text.isspace() and last[-1] != _JOINER):
+                segments[-1] = Segment(last + text, style)
+                continue
+        segments.append(Segment(text, style))
+    return segments
 
 
 def _heading(level: int) -> str:

@@ -158,7 +158,7 @@ class ReasoningSection(PlainSection):
         if self.tokens is not None:
             return f"{self.tokens:,}{unit}"
         estimate = -(-self._characters // CHARACTERS_PER_TOKEN)
-        return f"{estimate:,}{unit}~"
+        return f"~{estimate:,}{unit}"
 
 
 class ToolSection:

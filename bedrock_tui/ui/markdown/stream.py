@@ -45,6 +45,9 @@ from bedrock_tui.ui.markdown.reading import (
 )
 from bedrock_tui.ui.markdown.spans import Line, Spans
 
+LONGEST_NOTHING = 1000
+"""Characters of empty lines and link definitions that wait for what follows them."""
+
 _EMPTY = re.compile(r"[ \t]*$")
 _MARKER = re.compile(r"( {0,3}(?:[-+*]|\d{1,9}[.)]))( {1,4})(?=[^ \t\n])")
 
@@ -154,6 +157,7 @@ class MarkdownStream:
         units = skeleton(read_tokens(complete, self._known()), self._number)
         self._goes_on = _EMPTY
         if not units:
+            self._skip(complete)
             return
         last = units[-1]
         lines = [line + "\n" for line in complete.split("\n")[:-1]]
@@ -171,6 +175,12 @@ class MarkdownStream:
             self._start(last, lines[last.start :])
         else:
             self._goes_on = _continuation(last.block, lines[last.start])
+
+    def _skip(self, complete: str) -> None:
+        """Put very many empty lines or definitions, which show nothing, aside."""
+        if len(complete) > LONGEST_NOTHING:
+            read_tokens(complete, self._references)
+            self._buffer, self._seen = self._buffer[len(complete) :], 0
 
     def _commit(self, text: str, number: int | None) -> None:
         """Read a finished text, normally one unit, and lay it out."""

@@ -15,6 +15,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from bedrock_tui.core.comparison import Lane
+from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.phase import Phase, hint, phase_of
 from bedrock_tui.core.reply import (
     Attempted,
@@ -119,6 +120,7 @@ class LaneView(Vertical):
         self.status.show(self.reply, self._clock())
         self.view.placeholder = hint(self.reply)
         phase = phase_of(self.reply)
+        self.set_class(self.reply is not None and not self.reply.began, "-bare")
         for each in Phase:
             self.set_class(each is phase, f"-{each}")
 
@@ -126,16 +128,17 @@ class LaneView(Vertical):
         self.running = False
         self.view.finish()
         if event.failure is not None:
-            failure = event.failure
-            text = Content("\n").join(
-                [
-                    plain(failure.remedy),
-                    *([plain(failure.message, "dim")] if failure.message else []),
-                ]
-            )
-            self.trouble.update(text)
-            self.trouble.display = True
+            self._show_trouble(event.failure)
         self.refresh_state()
+
+    def _show_trouble(self, failure: Failure) -> None:
+        lines = [plain(failure.title, "bold"), plain(failure.remedy)]
+        if failure.message:
+            lines += [plain(failure.message, "dim")]
+        if self.reply is not None and self.reply.request_id:
+            lines += [plain(f"request id {self.reply.request_id}", "dim")]
+        self.trouble.update(Content("\n").join(lines))
+        self.trouble.display = True
 
     def _show_title(self) -> None:
         target = self.lane.target

@@ -11,7 +11,13 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from bedrock_tui.core.phase import Phase, sign
-from bedrock_tui.ui.text import plain, shorten_id
+from bedrock_tui.core.plain import clean
+from bedrock_tui.ui.text import shorten_id
+
+NAMED = 16
+"""Cells from which a chip has room for a name that says anything."""
+BARE = 5
+"""Cells of a chip with its number and state alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +46,40 @@ class LaneStrip(Widget):
         index: int
 
     def render(self) -> Content:
-        """Return the chips, each as wide as the others."""
-        width = self._chip_width()
+        """Return the chips in a row."""
+        widths = self._widths()
         return Content("").join(
-            plain_chip(number, chip, width) for number, chip in enumerate(self.chips, 1)
+            _chip(number, chip, width)
+            for number, (chip, width) in enumerate(
+                zip(self.chips, widths, strict=True), 1
+            )
         )
 
     def on_click(self, event: events.Click) -> None:
         """Choose the chip under the mouse."""
-        index = event.x // max(1, self._chip_width())
-        if index < len(self.chips):
-            self.post_message(self.Chosen(index))
+        end = 0
+        for index, width in enumerate(self._widths()):
+            end += width
+            if event.x < end:
+                self.post_message(self.Chosen(index))
+                return
 
-    def _chip_width(self) -> int:
-        return self.size.width // max(1, len(self.chips))
+    def _widths(self) -> list[int]:
+        """Share the row evenly, or give names to the shown lanes alone."""
+        count = len(self.chips)
+        if not count:
+            return []
+        even = self.size.width // count
+        if even >= NAMED:
+            return [even] * count
+        shown = sum(chip.shown for chip in self.chips) or 1
+        rest = (self.size.width - (count - shown) * BARE) // shown
+        return [rest if chip.shown else BARE for chip in self.chips]
 
 
-def plain_chip(number: int, chip: Chip, width: int) -> Content:
-    """Return one chip of `width` cells."""
+def _chip(number: int, chip: Chip, width: int) -> Content:
     head = f" {number} {sign(chip.phase)} "
-    name = shorten_id(chip.name, max(1, width - len(head) - 1))
-    text = plain(f"{head}{name}").plain
+    room = width - len(head) - 1
+    name = shorten_id(clean(chip.name), room) if room > 0 else ""
     style = "reverse bold" if chip.shown else "dim"
-    return Content.styled(f" {text}".ljust(width)[:width], style)
+    return Content.styled(f"{head}{name}".ljust(width)[:width], style)

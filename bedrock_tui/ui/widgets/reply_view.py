@@ -133,9 +133,13 @@ class ReplyView(ScrollView, can_focus=True):
         """Show what was appended since the last time; True when something changed."""
         if not self._pending or not self._prepare():
             return False
+        before = self._shown
         self._drain()
         self._show()
-        return True
+        return len(before) != len(self._shown) or any(
+            old.strip is not new.strip
+            for old, new in zip(before, self._shown, strict=True)
+        )
 
     def finish(self) -> None:
         """End all streams: what was held back is shown."""
@@ -219,7 +223,7 @@ class ReplyView(ScrollView, can_focus=True):
         if not self.placeholder:
             return []
         layout = Layout(self._width, self._palette)
-        spans = (Span(clean(self.placeholder), ("placeholder",)),)
+        spans = (Span(" ".join(clean(self.placeholder).split()), ("placeholder",)),)
         return layout.rows(wrap(spans, layout.inner), (), ())
 
     def _show(self, everything: bool = False) -> None:
@@ -228,7 +232,7 @@ class ReplyView(ScrollView, can_focus=True):
         before, self._shown = self._shown, self._read_lines()
         height = self.size.height
         step = max(2, height // self.GROWTH)
-        total = max(len(self._shown), 0)
+        total = len(self._shown)
         if not self._finished and total > height:
             total = -(-total // step) * step
         if total != self.virtual_size.height:

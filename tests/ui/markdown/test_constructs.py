@@ -49,10 +49,7 @@ def streamed(text: str, width: int = 30) -> list[Line]:
         ("![alt](http://i)", [" ▣ alt (http://i)"]),
         ("[r]: /url\n\nsee [r]", [" see r (/url)"]),
         ("~~a~~ **b** *c* `d  e`", [" a b c d  e"]),
-        (
-            "| a | b |\n|:-:|--:|\n| 1 | 200 |",
-            ["  a  │   b", " ───┼────", "  1  │ 200"],
-        ),
+        ("|aaa|b|\n|:-:|--:|\n|1|20|", [" aaa │  b", " ────┼───", "  1  │ 20"]),
         ("word " * 8, [" word word word word word", " word word word"]),
         ("x" * 40, [" " + "x" * 28, " " + "x" * 12]),
         ("漢" * 20, [" " + "漢" * 14, " " + "漢" * 6]),
@@ -166,3 +163,20 @@ def test_a_copy_joins_what_was_wrapped_and_drops_the_frame() -> None:
     assert selected_text(lines, part) == "two three four"
     assert selected_text(lines, Selection(Offset(3, 90), None)) == ""
     assert selected_text([], SELECT_ALL) == ""
+
+
+@pytest.mark.parametrize("text", ["[a{}]: /b\n", "\n", "[", "> ", "a\n", "*a ", "|a"])
+def test_very_much_of_the_same_ends_as_the_whole(text: str) -> None:
+    whole = "".join(text.replace("{}", str(n)) for n in range(800)) + "\n\nend [a7]"
+    stream = MarkdownStream(40, Palette())
+    for at in range(0, len(whole), 300):
+        stream.feed(whole[at : at + 300])
+    stream.finish()
+    lines = [line.text for line in stream.committed]
+    assert lines == [line.text for line in render_document(whole, 40, Palette())]
+
+
+def test_text_of_any_length_keeps_its_words() -> None:
+    text = "a *b* c " * 3000
+    lines = render_document(text, 40, Palette())
+    assert len(" ".join(line.text for line in lines).split()) == 9000

@@ -48,6 +48,7 @@ BLOCKS = [
     "hard  \nbreak\\\nline",
     "漢字かな交じり文。" * 6,
     "👩\u200d👩\u200d👧 🇩🇪 ❤\ufe0f e\u0301 " * 5,
+    "👩\u200d\n\n❤*\ufe0f* 👩*\u200d* x",
     "*open **emphasis\n`open code",
     "[/foo] [@click=app.quit]x[/]",
 ]

@@ -1,0 +1,273 @@
+"""Lanes that answer from a script on a clock that stands still, for pictures."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.pilot import Pilot
+
+from bedrock_tui.aws.cancel import Cancellation
+from bedrock_tui.core.catalogue import CallableId
+from bedrock_tui.core.failure import Failure
+from bedrock_tui.core.metrics import TokenUsage
+from bedrock_tui.core.reply import (
+    Attempted,
+    Ended,
+    Event,
+    Noted,
+    ReasoningDelta,
+    Responded,
+    Status,
+    Stopped,
+    TextDelta,
+    ToolUseDelta,
+    Usage,
+    Waiting,
+)
+from bedrock_tui.core.request import Request
+from bedrock_tui.core.target import Target
+from bedrock_tui.services.catalogue import Catalogue
+from bedrock_tui.services.compare import Compare
+from bedrock_tui.services.journal import NoJournal
+from bedrock_tui.services.workbench import Workbench
+from bedrock_tui.settings import Settings
+from bedrock_tui.ui.app import BedrockTui
+from bedrock_tui.ui.screens.compare import CompareScreen
+from bedrock_tui.ui.widgets.lane import LaneView
+
+NOW = 100.0
+"""The moment of every picture, in seconds of the monotonic clock."""
+
+SENT = 96.0
+
+ANSWER = """\
+## Two queues, one rule
+
+A queue between services lets **each of them fail** on its own; `SQS` keeps what
+cannot be handled *now*.
+
+1. Say how long a message may wait.
+2. Say what happens to one that always fails.
+
+| queue | order | at most |
+|---|---|---:|
+| standard | best effort | 120,000 |
+| FIFO | by group | 20,000 |
+
+```python
+def handle(message: Message) -> None:
+    store.put(message.id, message.body)  # idempotent
+```
+
+> Back-pressure is a feature: it says *slow down* before anything breaks.
+
+See the [builders' library](https://aws.amazon.com/builders-library/).
+"""
+
+THROTTLED = Failure(
+    category="throttle",
+    code="ThrottlingException",
+    title="Too many requests",
+    message="Too many requests, please wait before trying again.",
+    remedy="Wait a little and send it again.",
+    retryable=True,
+)
+DENIED = Failure(
+    category="permission",
+    code="AccessDeniedException",
+    title="No policy allows this",
+    message="User: arn:aws:sts::111122223333:assumed-role/Developer/me is not"
+    " authorized to perform: bedrock:InvokeModelWithResponseStream",
+    remedy="Add bedrock:InvokeModelWithResponseStream on foundation-model/"
+    "amazon.nova-pro-v1:0 to your policy.",
+)
+CUT = Failure(
+    category="truncated",
+    code="StreamEndedEarly",
+    title="The reply was cut off",
+    message="The stream ended without its messageStop event.",
+    remedy="What came is kept. Send it again; it may have been billed.",
+)
+
+
+@dataclass(frozen=True)
+class Script:
+    """The events of one lane; one that does not end waits to be cancelled."""
+
+    events: tuple[Event, ...]
+    end: Ended | None = None
+
+
+def sent(*events: Event) -> tuple[Event, ...]:
+    return (Attempted(SENT, 1), Responded(SENT + 0.2, "req-1"), *events)
+
+
+def text(content: str, first: float = 0.42, last: float = 3.4) -> tuple[Event, ...]:
+    half = len(content) // 2
+    return (
+        TextDelta(SENT + first, content[:half]),
+        TextDelta(SENT + last, content[half:]),
+    )
+
+
+def usage(output: int, at: float = SENT + 3.5) -> tuple[Event, ...]:
+    return (
+        Stopped(at, "end_turn"),
+        Usage(at, TokenUsage(24, output, 24 + output), 3300),
+    )
+
+
+def ended(status: Status, failure: Failure | None = None) -> Ended:
+    return Ended(NOW, status, failure)
+
+
+WAITING = Script((Attempted(SENT, 1),))
+STREAMING = Script(sent(*text(ANSWER[:420], last=3.8)))
+RETRYING = Script(
+    (Attempted(SENT, 1), Attempted(SENT + 2, 2), Waiting(99.0, 5.1, THROTTLED, 2, 3))
+)
+DONE = Script(sent(*text(ANSWER), *usage(212)), ended(Status.OK))
+FAILED = Script(sent(), ended(Status.FAILED, DENIED))
+STOPPED = Script(sent(*text(ANSWER[:260])), ended(Status.CANCELLED))
+TRUNCATED = Script(sent(*text(ANSWER[:200])), ended(Status.TRUNCATED, CUT))
+REASONED = Script(
+    sent(
+        ReasoningDelta(
+            SENT + 0.3, "The person wants queues explained. Start with why."
+        ),
+        *text("I looked that up.\n", first=1.0, last=1.2),
+        ToolUseDelta(SENT + 1.4, "get_quota", ""),
+        ToolUseDelta(SENT + 1.5, "", '{"service": "sqs", "name": "in flight"}'),
+        Noted(SENT + 1.6, "image (png) not shown"),
+        Stopped(SENT + 2, "tool_use"),
+        Usage(SENT + 2, TokenUsage(24, 61, 85), 1900),
+    ),
+    ended(Status.OK),
+)
+
+
+class ScriptedRuntime:
+    """Plays each target's script; targets are told apart by their ids."""
+
+    def __init__(self, scripts: dict[str, Script]) -> None:
+        self._scripts = scripts
+        self._left = len(scripts)
+        self._lock = threading.Lock()
+        self.played = threading.Event()
+
+    def invoke(
+        self,
+        target: Target,
+        request: Request,
+        emit: Callable[[Event], None],
+        cancellation: Cancellation,
+    ) -> Ended:
+        del request
+        script = self._scripts[target.id]
+        for event in script.events:
+            emit(event)
+        with self._lock:
+            self._left -= 1
+            if not self._left:
+                self.played.set()
+        if script.end is None:
+            cancellation.wait(60)
+        return script.end or Ended(NOW, Status.CANCELLED)
+
+
+class Listed:
+    """A short catalogue that answers at once."""
+
+    def callable_ids(self, *, region: str, aws_profile: str) -> list[CallableId]:
+        del region, aws_profile
+        rows = (
+            ("amazon.nova-lite-v1:0", "Nova Lite", "Amazon"),
+            ("amazon.nova-pro-v1:0", "Nova Pro", "Amazon"),
+            ("global.anthropic.claude-sonnet-5-5", "Global Claude Sonnet 5.5", ""),
+            ("openai.gpt-oss-120b-1:0", "gpt-oss-120b", "OpenAI"),
+            ("us.anthropic.claude-sonnet-5-5", "US Claude Sonnet 5.5", "Anthropic"),
+        )
+        return [CallableId(*row) for row in rows]
+
+
+class ScriptedBench(Workbench):
+    """Services without a network, a disk or a moving clock."""
+
+    def __init__(self, scripts: dict[str, Script]) -> None:
+        super().__init__(Settings(region="us-east-1", aws_profile="dev"))
+        self.runtime = ScriptedRuntime(scripts)
+
+    def open(self) -> None:
+        self.compare = Compare(self.runtime, NoJournal())
+        self.catalogue = Catalogue(Listed())
+        self.ready = True
+
+
+class Stage:
+    """A program whose lanes play scripts."""
+
+    def __init__(self, **scripts: Script) -> None:
+        by_id = {_ID[name]: script for name, script in scripts.items()}
+        self._bench = ScriptedBench(by_id)
+        self.app = BedrockTui(
+            self._bench,
+            tuple(by_id),
+            lambda lane: LaneView(lane, clock=lambda: NOW),
+        )
+        self._count = len(scripts)
+
+    @property
+    def compare(self) -> CompareScreen:
+        screen = self.app.get_default_screen()
+        assert isinstance(screen, CompareScreen)
+        return screen
+
+    async def opened(self, pilot: Pilot[None]) -> None:
+        """Wait for the lanes to be there."""
+        self.compare.prompt.cursor_blink = False
+        for _ in range(500):
+            if self._bench.ready and len(self.compare.deck.lanes) == self._count:
+                break
+            await asyncio.sleep(0.01)
+        await pilot.pause()
+
+    async def asked(self, pilot: Pilot[None]) -> None:
+        """Ask, and wait until every script has been played and painted."""
+        await self.opened(pilot)
+        self.compare.prompt.insert("Explain queues between services")
+        await pilot.press("enter")
+        for _ in range(500):
+            if self._bench.runtime.played.is_set() and self._painted():
+                break
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
+        for view in self.compare.deck.lanes:
+            view.view.flush()
+            view.refresh_state()
+        await pilot.pause()
+
+    def _painted(self) -> bool:
+        return all(
+            view.running is (script.end is None)
+            for view, script in zip(
+                self.compare.deck.lanes, self._scripts(), strict=False
+            )
+        )
+
+    def _scripts(self) -> Sequence[Script]:
+        return list(self._bench.runtime._scripts.values())
+
+
+_ID = {
+    "sonnet": "us.anthropic.claude-sonnet-5-5",
+    "nova": "amazon.nova-pro-v1:0",
+    "oss": "openai.gpt-oss-120b-1:0",
+    "deepseek": "us.deepseek.r1-v1:0",
+    "llama": "us.meta.llama4-scout-17b-instruct-v1:0",
+    "mistral": "mistral.mistral-large-3-675b-instruct",
+    "haiku": "global.anthropic.claude-haiku-4-5-20251001-v1:0",
+    "kimi": "moonshotai.kimi-k2.5",
+}

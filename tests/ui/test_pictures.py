@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.ui import scripted
+from tests.ui.scripted import Stage
+
+SIZES = [pytest.param((120, 36), id="wide"), pytest.param((80, 24), id="small")]
+
+
+def three(first, second, third) -> Stage:
+    return Stage(sonnet=first, nova=second, oss=third)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_ready(snap_compare, size):
+    stage = three(scripted.DONE, scripted.DONE, scripted.DONE)
+    assert snap_compare(stage.app, terminal_size=size, run_before=stage.opened)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_streaming_waiting_and_retrying(snap_compare, size):
+    stage = three(scripted.STREAMING, scripted.WAITING, scripted.RETRYING)
+    assert snap_compare(stage.app, terminal_size=size, run_before=stage.asked)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_done_failed_and_stopped(snap_compare, size):
+    stage = three(scripted.DONE, scripted.FAILED, scripted.STOPPED)
+    assert snap_compare(stage.app, terminal_size=size, run_before=stage.asked)
+
+
+@pytest.mark.parametrize(
+    ("state", "script"),
+    [
+        ("waiting", scripted.WAITING),
+        ("retrying", scripted.RETRYING),
+        ("failed", scripted.FAILED),
+        ("stopped", scripted.STOPPED),
+        ("truncated", scripted.TRUNCATED),
+        ("reasoned", scripted.REASONED),
+    ],
+)
+def test_one_lane_in_a_small_terminal(snap_compare, state, script):
+    del state
+    stage = Stage(nova=script)
+    assert snap_compare(stage.app, terminal_size=(80, 24), run_before=stage.asked)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_reasoning_unfolded_with_a_tool_and_an_image(snap_compare, size):
+    stage = three(scripted.REASONED, scripted.DONE, scripted.TRUNCATED)
+
+    async def unfolded(pilot):
+        await stage.asked(pilot)
+        stage.compare.deck.step(1)
+        await pilot.press("t")
+        await pilot.pause()
+
+    assert snap_compare(stage.app, terminal_size=size, run_before=unfolded)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (200, 50), (80, 24)])
+def test_eight_lanes(snap_compare, size):
+    stage = Stage(
+        sonnet=scripted.DONE,
+        nova=scripted.STREAMING,
+        oss=scripted.RETRYING,
+        deepseek=scripted.WAITING,
+        llama=scripted.FAILED,
+        mistral=scripted.STOPPED,
+        haiku=scripted.TRUNCATED,
+        kimi=scripted.REASONED,
+    )
+    assert snap_compare(stage.app, terminal_size=size, run_before=stage.asked)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_lanes(snap_compare, size):
+    stage = Stage()
+    assert snap_compare(stage.app, terminal_size=size, run_before=stage.opened)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_choosing_a_target(snap_compare, size):
+    stage = Stage(nova=scripted.DONE)
+
+    async def choosing(pilot):
+        await stage.opened(pilot)
+        await pilot.press("ctrl+t")
+        await pilot.pause(0.3)
+        await pilot.press(*"sonnet")
+        await pilot.pause()
+
+    assert snap_compare(stage.app, terminal_size=size, run_before=choosing)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_help(snap_compare, size):
+    stage = Stage(nova=scripted.DONE)
+
+    async def helping(pilot):
+        await stage.opened(pilot)
+        await pilot.press("f1")
+        await pilot.pause()
+
+    assert snap_compare(stage.app, terminal_size=size, run_before=helping)
+
+
+@pytest.mark.parametrize("theme", ["bedrock-light", "nord", "ansi-dark"])
+def test_other_themes(snap_compare, theme):
+    stage = three(scripted.DONE, scripted.FAILED, scripted.RETRYING)
+
+    async def themed(pilot):
+        await stage.asked(pilot)
+        stage.app.theme = theme
+        await pilot.pause()
+
+    assert snap_compare(stage.app, terminal_size=(120, 36), run_before=themed)
