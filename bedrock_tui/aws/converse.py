@@ -180,8 +180,8 @@ class _Call:
         self._read_whole(client.converse(**self._arguments))
 
     def _read_stream(self, response: dict[str, Any]) -> None:
-        self._emit(Responded(time.monotonic(), _request_id(response)))
         with closing(response["stream"]) as stream:
+            self._emit(Responded(time.monotonic(), _request_id(response)))
             for raw in stream:
                 self._emit_all(wire.stream_events(raw, time.monotonic()))
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 import time
@@ -30,6 +31,7 @@ from tests.support import (
     PRO,
     Invocation,
     clients_of,
+    connections,
     request,
     runtime_of,
     target,
@@ -360,6 +362,19 @@ def test_a_call_is_cancelled_between_two_events(sandbox: Sandbox) -> None:
     call.start().finish()
     assert isinstance(call.ended, Cancelled)
     assert len(call.events) == 9
+
+
+def test_a_call_cancelled_at_any_moment_leaves_no_socket_open(
+    sandbox: Sandbox,
+) -> None:
+    runtime = runtime_of(sandbox)
+    asked = request("Hi ttft:0.004 pace:2000 tokens:20")
+    for number in range(40):
+        call = Invocation(runtime, asked).start()
+        threading.Timer(number / 4000, call.cancellation.cancel).start()
+        call.finish()
+    gc.collect()  # a socket that nobody closed is a warning, and so an error
+    until(lambda: connections() <= 1)
 
 
 def test_what_the_listener_gets_wrong_is_not_the_services_fault(

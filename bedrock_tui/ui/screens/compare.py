@@ -44,6 +44,8 @@ class CompareScreen(Screen[None]):
         self._make_lane = make_lane
         self._comparison: Comparison | None = None
         self._runs: dict[str, Run] = {}  # the newest run of each lane, by lane id
+        self._opened = False
+        self._sent_early = False
 
     def compose(self) -> ComposeResult:
         """Yield what the first frame needs; the rest comes after it."""
@@ -88,6 +90,9 @@ class CompareScreen(Screen[None]):
         self.deck.show_empty(Content(f"{hint} any id."))
         if targets:
             await self.deck.add_all([Lane(target) for target in targets])
+        self._opened = True
+        if self._sent_early:
+            self.prompt.action_send()
 
     def tell(self, error: BedrockTuiError, consequence: str = "") -> None:
         """Say what went wrong and what to do."""
@@ -108,6 +113,9 @@ class CompareScreen(Screen[None]):
     @on(PromptEditor.Submitted)
     def _send(self, event: PromptEditor.Submitted) -> None:
         event.stop()
+        if not self._opened:
+            self._sent_early = True  # it stays in the editor until lanes are there
+            return
         refusal = self._refusal()
         if refusal:
             self.notify(refusal, severity="warning", markup=False)
