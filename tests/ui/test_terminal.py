@@ -10,15 +10,32 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+import pyte
 import pytest
 
 from tests.benchmarks.terminal import Terminal
 
 PROGRAM = [sys.executable, "-m", "bedrock_tui", "--demo"]
-PROMPT = b"Explain queues pace:60 ttft:0.1 tokens:600 fault:stall=40@nova"
+PROMPT = b"Explain queues pace:40 ttft:0.1 tokens:900 fault:stall=40@nova"
 
 
-def seen(terminal: Terminal, text: str, seconds: float = 20.0) -> None:
+class Screen(Terminal):
+    """A terminal whose screen is read while the program runs."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        super().__init__(PROGRAM, columns=columns, rows=rows)
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._read = 0
+
+    def text(self) -> str:
+        for each in self.painted[self._read :]:
+            self._stream.feed(each.data)
+        self._read = len(self.painted)
+        return "\n".join(line.rstrip() for line in self._screen.display)
+
+
+def seen(terminal: Screen, text: str, seconds: float = 20.0) -> None:
     terminal.pump_until(lambda: text in terminal.text(), seconds)
 
 
@@ -55,15 +72,15 @@ def _colours(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("columns", "rows"), [(120, 36), (80, 24)])
 def test_ask_stop_one_retry_one_and_quit(columns: int, rows: int) -> None:
-    with Terminal(PROGRAM, columns=columns, rows=rows) as terminal:
+    with Screen(columns, rows) as terminal:
         seen(terminal, "nova-pro")
         seen(terminal, "f1 Help")
         [sandbox] = children(terminal.pid)
         terminal.send(PROMPT + b"\r")
         seen(terminal, "tok/s")
         if columns < 100:
-            for state in ("1 ●", "2 ●", "3 ●"):
-                seen(terminal, state)
+            states = ("1 ●", "2 ●", "3 ●")
+            terminal.pump_until(lambda: all(s in terminal.text() for s in states), 10)
         else:
             terminal.pump_until(lambda: terminal.text().count("● ") == 3, 10)
         for key in (b"\t", b"\x1b[1;3C"):  # tab to a lane, alt+right to the second
@@ -86,7 +103,7 @@ def test_ask_stop_one_retry_one_and_quit(columns: int, rows: int) -> None:
 
 
 def test_a_killed_program_leaves_no_sandbox_and_its_calls_are_interrupted() -> None:
-    with Terminal(PROGRAM, columns=120, rows=36) as terminal:
+    with Screen(120, 36) as terminal:
         seen(terminal, "f1 Help")
         [sandbox] = children(terminal.pid)
         terminal.send(b"Explain fault:stall=20 pace:300 ttft:0.05\r")
