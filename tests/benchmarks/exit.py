@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bedrock_tui.sandbox.child import SandboxChild
 from tests.benchmarks import history, lanes
-from tests.benchmarks.figures import Series, page, table, verdict
+from tests.benchmarks.figures import Series, page, table, times, verdict
 from tests.benchmarks.smallest import MARKER
 from tests.benchmarks.terminal import Terminal
 from tests.benchmarks.world import isolated
@@ -67,7 +67,7 @@ def measure(runs: int, home: Path, url: str) -> str:
         f"From `ctrl+q` to the process being gone, while eight streams have been "
         f"silent since their {DELTAS}rd token, beside an `App` with one `Static`.",
         [_table({"bedrock-tui": endpoint, "bedrock-tui --demo": demo}, smallest)],
-        f"{runs} runs each, in turns",
+        times(runs),
     )
 
 

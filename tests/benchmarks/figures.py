@@ -92,6 +92,11 @@ def environment(runs: str) -> str:
     return " · ".join(parts)
 
 
+def times(runs: int) -> str:
+    """Say how often everything was run."""
+    return f"{runs} run{'s' if runs > 1 else ''} each, in turns"
+
+
 def page(title: str, how: str, tables: Sequence[str], runs: str) -> str:
     """Return what a benchmark prints."""
     return "\n\n".join([f"## {title}", how, *tables, f"*{environment(runs)}*"]) + "\n"

@@ -76,17 +76,21 @@ async def _measure(
 ) -> None:
     screen = app.get_default_screen()
     assert isinstance(screen, CompareScreen)
-    while not screen.is_mounted or len(screen.deck.lanes) < len(lanes.TARGETS):
+    while not _ready(screen):  # noqa: ASYNC110  the program tells nobody
         await asyncio.sleep(0.05)
     targets = [Target(target, lanes.REGION) for target in lanes.TARGETS]
     await bridge.call("warm", lambda: bench.warm(targets))
     await asyncio.sleep(1.0)
     # Textual's own context belongs to its tasks, and the probe's is not one of them.
     with app._context():
-        report = await probe.stream(screen, prompt, folder / "started", give_up)
+        report = await probe.stream(screen, prompt, (folder / "started").touch, give_up)
     written = folder / "report.part"
     written.write_text(json.dumps(report.as_dict()))
     written.rename(folder / "report.json")
+
+
+def _ready(screen: CompareScreen) -> bool:
+    return screen.is_mounted and len(screen.deck.lanes) == len(lanes.TARGETS)
 
 
 if __name__ == "__main__":

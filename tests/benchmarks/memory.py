@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 
 from bedrock_tui.sandbox.child import SandboxChild
-from tests.benchmarks.figures import Series, page, table, verdict
+from tests.benchmarks.figures import Series, page, table, times, verdict
 from tests.benchmarks.streaming import Load, Result, run
 from tests.benchmarks.world import isolated
 
@@ -46,7 +46,7 @@ def measure(runs: int, tokens: int, home: Path, url: str) -> str:
         "tokens, beside the same program with Textual's `Markdown` and "
         "`MarkdownStream`.",
         [_table(ours, stock)],
-        f"{runs} runs each, in turns",
+        times(runs),
     )
 
 

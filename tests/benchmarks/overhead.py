@@ -24,7 +24,7 @@ from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.settings import Settings
 from tests.benchmarks import bare, lanes
 from tests.benchmarks.bare import Times
-from tests.benchmarks.figures import NONE, Series, page, table, verdict
+from tests.benchmarks.figures import NONE, Series, page, table, times, verdict
 from tests.benchmarks.world import isolated
 
 PACE, TOKENS, TTFT = 100, 400, 0.3
@@ -69,7 +69,7 @@ def measure(runs: int, home: Path, url: str) -> str:
         "`services.compare` with its store beside eight threads around "
         f"`converse_stream`. The ideal end is {IDEAL:g} s after sending.",
         [_table(ours, theirs)],
-        f"{runs} runs each, in turns",
+        times(runs),
     )
 
 

@@ -14,7 +14,15 @@ from pathlib import Path
 
 from bedrock_tui.sandbox.child import SandboxChild
 from tests.benchmarks import lanes
-from tests.benchmarks.figures import NONE, Series, page, percentile, table, verdict
+from tests.benchmarks.figures import (
+    NONE,
+    Series,
+    page,
+    percentile,
+    table,
+    times,
+    verdict,
+)
 from tests.benchmarks.streaming import Load, Result, run
 from tests.benchmarks.world import isolated
 
@@ -73,7 +81,7 @@ def measure(runs: int, kinds: list[str], tokens: int, home: Path, url: str) -> s
         f"Eight lanes of {tokens:,} tokens at 100 tokens/s each on a 200×60 pty, "
         "beside the same program with Textual's `Markdown` and `MarkdownStream`.",
         tables,
-        f"{runs} runs each, in turns",
+        times(runs),
     )
 
 

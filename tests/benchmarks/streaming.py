@@ -97,7 +97,8 @@ def run(view: str, load: Load, url: str, home: Path, *, typing: bool) -> Result:
         typist.stop()
         terminal.pump_until((folder / "report.json").exists, 60.0)
         report = json.loads((folder / "report.json").read_text())
-        terminal.quit()
+        if report["finished"]:
+            terminal.quit()
     return Result(report, typist.delays, _kept(folder / "calls.db", load))
 
 

@@ -16,7 +16,7 @@ import pytest
 from tests.benchmarks.terminal import Terminal
 
 PROGRAM = [sys.executable, "-m", "bedrock_tui", "--demo"]
-PROMPT = b"Explain queues pace:40 ttft:0.1 tokens:900 fault:stall=40@nova"
+PROMPT = b"Explain queues pace:12 ttft:0.1 tokens:900 fault:stall=12@nova"
 
 
 class Screen(Terminal):
@@ -80,16 +80,16 @@ def test_ask_stop_one_retry_one_and_quit(columns: int, rows: int) -> None:
         seen(terminal, "tok/s")
         if columns < 100:
             states = ("1 ●", "2 ●", "3 ●")
-            terminal.pump_until(lambda: all(s in terminal.text() for s in states), 10)
+            terminal.pump_until(lambda: all(s in terminal.text() for s in states), 30)
         else:
-            terminal.pump_until(lambda: terminal.text().count("● ") == 3, 10)
+            terminal.pump_until(lambda: terminal.text().count("● ") == 3, 30)
         for key in (b"\t", b"\x1b[1;3C"):  # tab to a lane, alt+right to the second
             terminal.send(key)
             terminal.pump_for(0.3)
         terminal.send(b"s")
         seen(terminal, "stopped")
         terminal.send(b"r")
-        terminal.pump_until(lambda: "stopped" not in terminal.text(), 10)
+        terminal.pump_until(lambda: "stopped" not in terminal.text(), 30)
         terminal.send(b"\x11")
         while terminal.exit_code is None:
             terminal.pump(0.05)
