@@ -53,6 +53,8 @@ class Terminal:
             stdout=terminal,
             stderr=terminal,
             cwd=CHECKOUT,
+            # Not the C library's own: GNU readline puts COLUMNS and LINES there.
+            env=dict(os.environ),
             start_new_session=True,
         )
         os.close(terminal)

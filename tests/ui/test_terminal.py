@@ -16,7 +16,7 @@ import pytest
 from tests.benchmarks.terminal import Terminal
 
 PROGRAM = [sys.executable, "-m", "bedrock_tui", "--demo"]
-PROMPT = b"Explain queues pace:12 ttft:0.1 tokens:900 fault:stall=12@nova"
+PROMPT = b"Explain queues pace:25 ttft:0.1 tokens:900 fault:stall=12@nova"
 
 
 class Screen(Terminal):
