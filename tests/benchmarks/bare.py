@@ -68,7 +68,7 @@ def _converse(
         messages=[{"role": "user", "content": [{"text": prompt}]}],
         inferenceConfig={"maxTokens": max_tokens},
     )
-    pieces = []
+    pieces: list[str] = []
     for event in response["stream"]:
         if "contentBlockDelta" in event:
             if not pieces:

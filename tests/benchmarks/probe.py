@@ -30,7 +30,7 @@ class Report:
     seconds: float = 0.0
     """From sending the prompt until everything was shown."""
     shown: int = 0
-    """Characters that were shown."""
+    """Characters that the views were given and took over."""
     received: int = 0
     lag: dict[str, float] = field(default_factory=dict)
     """Milliseconds of lateness: `p50`, `p99`, `max`."""

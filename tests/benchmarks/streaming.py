@@ -60,7 +60,10 @@ class Result:
         report = self.report
         if not report["finished"]:
             share = 100 * report["shown"] / max(1, report["received"])
-            return f"gave up: {share:.0f} % of what came was shown"
+            seconds = report["seconds"]
+            return (
+                f"not drawn {seconds:.0f} s after sending ({share:.0f} % handed over)"
+            )
         same, drawn = report["same_source"], report["same_rendering"]
         return f"history {self.kept}/8, shown {same}/8, drawn {drawn}/8"
 

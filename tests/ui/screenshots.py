@@ -1,0 +1,55 @@
+"""Draws the pictures of the README: `python -m tests.ui.screenshots`."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from tests.ui import scripted
+from tests.ui.scripted import Stage
+
+FOLDER = Path(__file__).parents[2] / "screenshots"
+
+
+async def draw(name: str, stage: Stage, size: tuple[int, int]) -> None:
+    """Let the stage play and save what it shows as `name`.svg."""
+    async with stage.app.run_test(size=size) as pilot:
+        await stage.asked(pilot)
+        if name == "reasoning":
+            await _unfold(stage, pilot)
+        stage.app.save_screenshot(f"{name}.svg", str(FOLDER))
+        stage.compare.stop_all()
+
+
+async def _unfold(stage: Stage, pilot: Pilot[None]) -> None:
+    stage.compare.deck.step(1)
+    await pilot.press("t")
+    await pilot.pause()
+
+
+async def main() -> None:
+    """Draw every picture."""
+    await draw(
+        "compare",
+        Stage(sonnet=scripted.STREAMING, nova=scripted.DONE, oss=scripted.RETRYING),
+        (120, 36),
+    )
+    await draw(
+        "failures",
+        Stage(sonnet=scripted.TRUNCATED, nova=scripted.FAILED, oss=scripted.STOPPED),
+        (120, 36),
+    )
+    await draw(
+        "reasoning", Stage(sonnet=scripted.REASONED, nova=scripted.DONE), (120, 30)
+    )
+    await draw(
+        "narrow",
+        Stage(sonnet=scripted.DONE, nova=scripted.STREAMING, oss=scripted.WAITING),
+        (80, 24),
+    )
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
