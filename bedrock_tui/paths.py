@@ -21,3 +21,8 @@ def private_folder(folder: Path) -> Path:
 def history_database(*, demo: bool) -> Path:
     """Return where the history lives; the demo keeps one of its own."""
     return data_folder() / ("demo.db" if demo else "history.db")
+
+
+def log_file() -> Path:
+    """Return where mistakes of the program are written down."""
+    return data_folder() / "bedrock-tui.log"

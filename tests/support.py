@@ -20,7 +20,8 @@ from bedrock_tui.sandbox.server import Sandbox
 MICRO = "amazon.nova-micro-v1:0"
 LITE = "amazon.nova-lite-v1:0"
 PRO = "amazon.nova-pro-v1:0"
-LLAMA = "meta.llama3-8b-instruct-v1:0"
+GEMMA = "google.gemma-3-12b-it"
+"""On demand in every region that the tests name."""
 
 FAST = "ttft:0 pace:5000 tokens:30"
 """Words that make the sandbox answer in a few milliseconds."""

@@ -98,14 +98,18 @@ def command(  # noqa: PLR0913  one per option
     if settings.read_only:
         raise click.UsageError("--read-only sends nothing that costs; drop it to send.")
     parameters = Parameters(max_tokens, temperature, top_p, stop)
-    question = _Question(targets, _read_prompt(prompt), system, parameters)
+    before = ctx.parent.params["targets"] if ctx.parent else ()
+    named = (*before, *targets)
+    question = _Question(named, _read_prompt(prompt), system, parameters)
     report = _report(as_json, as_markdown)
     with workbench(settings, keep_history=not no_history) as bench:
         ctx.exit(asyncio.run(_answer(bench, question, report)))
 
 
 def _read_prompt(prompt: str | None) -> str:
-    if prompt == "-" or (prompt is None and not sys.stdin.isatty()):
+    # Without a standard input Python has None in its place.
+    readable = sys.stdin is not None and (prompt == "-" or not sys.stdin.isatty())
+    if readable and prompt in ("-", None):
         with click.open_file("-", encoding="utf-8", errors="replace") as stdin:
             prompt = str(stdin.read())
     if prompt is None or not prompt.strip():

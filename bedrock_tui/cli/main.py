@@ -8,6 +8,7 @@ import click
 
 from bedrock_tui import __version__
 from bedrock_tui.cli.options import global_options, settings_of
+from bedrock_tui.cli.session import EXIT_INTERRUPTED
 
 _COMMANDS = ("compare", "history", "sandbox")
 
@@ -26,6 +27,12 @@ class _LazyGroup(click.Group):
         module = importlib.import_module(f"bedrock_tui.cli.{cmd_name}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # before or after a command heeds signals itself
+            ctx.exit(EXIT_INTERRUPTED)
 
 
 @click.group(

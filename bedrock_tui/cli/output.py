@@ -12,7 +12,9 @@ from bedrock_tui.core.call import Call
 Json = dict[str, Any]
 
 # JSON allows these inside strings, but a terminal would act on them.
-_ACTIVE = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_ACTIVE = re.compile(
+    "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def dumps(value: Json) -> str:

@@ -88,11 +88,14 @@ class LabelledText(Report):
 
 
 def _closing(call: Call) -> str:
-    lines = [f"  {outcome(call)} · {summary(call.metrics, call.usage)}"]
+    lines = [f"  {outcome(call)}"]
+    if call.metrics.ttft_ms is not None:
+        lines[0] += f" · {summary(call.metrics, call.usage)}"
     if call.stop_reason and call.stop_reason != "end_turn":
         lines[0] += f" · stopped: {clean(call.stop_reason)}"
     if call.failure is not None:
-        lines += [f"  {clean(call.failure.message)}", f"  {call.failure.remedy}"]
+        failure = call.failure
+        lines += [f"  {clean(text)}" for text in (failure.message, failure.remedy)]
     if call.request_id and call.failure is not None:
         lines.append(f"  request id {clean(call.request_id)}")
     return "\n".join(line for line in lines if line.strip())

@@ -16,7 +16,7 @@ def open_screen(settings: Settings, targets: Sequence[str]) -> int:
     The process ends without the interpreter's own clean-up, which would wait for
     threads that read from silent sockets; by then the history is written.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         say("The screen needs a terminal. In scripts: bedrock-tui compare --help")
         return 2
     os.environ.setdefault("TEXTUAL_FPS", "30")

@@ -257,5 +257,6 @@ def _bug(error: Exception) -> Failure:
         code=type(error).__name__,
         title="bedrock-tui made a mistake",
         message="The call was ended by an error of the program, not of the service.",
-        remedy="Please report it with the log's last lines. What came is kept.",
+        remedy="What came is kept. Please report it with the end of bedrock-tui.log"
+        " from the data folder.",
     )

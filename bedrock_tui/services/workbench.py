@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bedrock_tui import paths
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import BedrockTuiError, CallFailed, StoreError
+from bedrock_tui.logs import start_log
 from bedrock_tui.services.catalogue import Catalogue
 from bedrock_tui.services.compare import Compare, Journal
 from bedrock_tui.services.history import History
@@ -68,6 +69,7 @@ class Workbench:
         from bedrock_tui.aws.clients import Clients, Endpoint
         from bedrock_tui.aws.converse import RetryPolicy, Runtime
 
+        start_log()
         journal = self.open_history()
         url = self._endpoint_url()
         clients = Clients(Endpoint(url, simulated=self._sandbox_url is not None))

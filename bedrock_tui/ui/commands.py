@@ -59,6 +59,14 @@ COMPARE = (
         "Add a lane: choose or type a target",
         footer=True,
     ),
+    Command(
+        "compare.parameters",
+        "ctrl+o",
+        "parameters",
+        "Parameters",
+        "Set system prompt, longest reply, temperature, top p and stops",
+        footer=True,
+    ),
     Command("compare.stop", "escape", "stop", "Stop", "Stop every lane", footer=True),
     Command(
         "compare.retry_failed",

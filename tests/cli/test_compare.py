@@ -13,7 +13,7 @@ from bedrock_tui.core.plain import clean
 from bedrock_tui.sandbox import hostile
 from bedrock_tui.sandbox.server import Sandbox
 from tests.cli.conftest import Run
-from tests.support import FAST, LITE, MICRO, PRO
+from tests.support import FAST, GEMMA, LITE, MICRO, PRO
 
 ACTIVE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -116,7 +116,7 @@ def test_options_come_before_or_after_the_command(
     aws: Sandbox, run: Run, database: Path, before: bool
 ) -> None:
     options = ("--region", "us-west-2", "--db", str(database))
-    words = ("compare", HI, "-t", MICRO)
+    words = ("compare", HI, "-t", GEMMA)
     result = run(*(options + words if before else words + options), "--json")
     assert result.exit_code == 0, result.stderr
     assert lanes(result.stdout)[0]["target"]["region"] == "us-west-2"
@@ -162,7 +162,7 @@ def test_the_region_is_the_flags_then_the_environments_then_the_profiles(
     monkeypatch.delenv("AWS_REGION")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    result = run("compare", HI, "-t", MICRO, *(["-r", flag] if flag else []))
+    result = run("compare", HI, "-t", GEMMA, *(["-r", flag] if flag else []))
     assert result.exit_code == 0, result.stderr
     assert [seen.region for seen in aws.requests] == [region]
 
@@ -270,7 +270,7 @@ def test_a_page_of_markdown_holds_prompt_table_and_replies(
 def test_hostile_text_does_nothing(
     aws: Sandbox, run: Run, form: list[str], words: str
 ) -> None:
-    prompt = f"Hi {FAST} fault:hostile {words} \x1b[31m\u202e\x07 end"
+    prompt = f"Hi {FAST} fault:hostile {words} \x1b[31m\u202e\u061c\x07 end"
     result = run("compare", prompt, "-t", MICRO, *form)
     assert result.exit_code == 0
     for shown in (result.stdout, result.stderr):
@@ -284,7 +284,7 @@ def test_hostile_text_does_nothing(
 
 
 def test_hostile_names_do_nothing_either(aws: Sandbox, run: Run) -> None:
-    target = "evil\x1b[31m\u202emodel\x07"
+    target = "evil\x1b[31m\u202emodel\x07\u061c"
     for form in ([], ["--markdown"], ["--json"]):
         result = run("compare", HI, "-t", target, *form)
         assert result.exit_code == 1
@@ -331,7 +331,7 @@ def test_an_api_key_for_an_http_endpoint_is_explained_and_not_shown(
     assert "AWS_BEARER_TOKEN_BEDROCK" in failure["remedy"]
     assert secret not in result.output
     assert secret.encode() not in b"".join(
-        path.read_bytes() for path in database.parent.iterdir()
+        path.read_bytes() for path in database.parent.rglob("*") if path.is_file()
     )
     assert aws.requests == []
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bedrock_tui.sandbox.server import Sandbox
 from tests.cli.conftest import Run
-from tests.support import FAST, MICRO, PRO
+from tests.support import FAST, GEMMA, MICRO, PRO
 
 
 def test_the_newest_call_comes_first_up_to_the_limit(
@@ -25,7 +25,7 @@ def test_the_newest_call_comes_first_up_to_the_limit(
 def test_a_row_says_everything_a_script_needs(
     aws: Sandbox, run: Run, database: Path
 ) -> None:
-    run("compare", f"Hi {FAST}", "-t", f"{PRO}@us-west-2", "--db", str(database))
+    run("compare", f"Hi {FAST}", "-t", f"{GEMMA}@us-west-2", "--db", str(database))
     result = run("--db", str(database), "history", "--json")
     (call,) = json.loads(result.stdout)["calls"]
     assert {
@@ -43,7 +43,7 @@ def test_a_row_says_everything_a_script_needs(
         "failure",
     } <= call.keys()
     assert (call["model_id"], call["region"], call["status"]) == (
-        PRO,
+        GEMMA,
         "us-west-2",
         "ok",
     )

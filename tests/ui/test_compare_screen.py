@@ -337,3 +337,34 @@ async def test_a_theme_switch_repaints_everything(launch):
             desk.app.theme = theme
             await desk.pilot.pause()
             assert desk.seen() == before
+
+
+async def test_parameters_go_with_the_next_prompt(launch):
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("ctrl+o")
+        await desk.until_seen("System prompt")
+        await desk.type("Be brief.")
+        await desk.pilot.press("tab", "ctrl+a", "ctrl+k")
+        await desk.type("64")
+        await desk.pilot.press("tab")
+        await desk.type("0.5")
+        await desk.pilot.press("enter")
+        await desk.until_seen("up to 64 tokens · temperature 0.5 · system prompt")
+        await desk.ask(f"hi {QUICK}")
+        await desk.until_idle()
+        body = desk.sandbox.requests[-1].body
+        assert body["inferenceConfig"] == {"maxTokens": 64, "temperature": 0.5}
+        assert body["system"] == [{"text": "Be brief."}]
+
+
+async def test_parameters_that_make_no_sense_are_not_kept(launch):
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("ctrl+o", "tab", "ctrl+a", "ctrl+k")
+        await desk.type("many")
+        await desk.pilot.press("enter")
+        await desk.until_seen("'many': write a whole number from 1.")
+        await desk.pilot.press("escape")
+        await desk.ask(f"hi {QUICK}")
+        await desk.until_idle()
+        body = desk.sandbox.requests[-1].body
+        assert body["inferenceConfig"] == {"maxTokens": 1024}

@@ -96,6 +96,19 @@ def test_choosing_a_target(snap_compare, size):
 
 
 @pytest.mark.parametrize("size", SIZES)
+def test_parameters(snap_compare, size):
+    stage = Stage(nova=scripted.DONE)
+
+    async def choosing(pilot):
+        await stage.opened(pilot)
+        await pilot.press("ctrl+o", "tab", "tab")
+        await pilot.press(*"1.5", "enter")
+        await pilot.pause()
+
+    assert snap_compare(stage.app, terminal_size=size, run_before=choosing)
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_help(snap_compare, size):
     stage = Stage(nova=scripted.DONE)
 

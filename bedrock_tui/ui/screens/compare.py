@@ -13,10 +13,12 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Turn
+from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services.compare import Run
 from bedrock_tui.services.workbench import Workbench
+from bedrock_tui.ui.chosen import Chosen, in_words
 from bedrock_tui.ui.commands import COMPARE, bindings
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.deck import LaneDeck
@@ -43,6 +45,7 @@ class CompareScreen(Screen[None]):
         self._bench = bench
         self._make_lane = make_lane
         self._comparison: Comparison | None = None
+        self._chosen = Chosen("", Parameters())
         self._runs: dict[str, Run] = {}  # the newest run of each lane, by lane id
         self._opened = False
         self._sent_early = False
@@ -77,6 +80,7 @@ class CompareScreen(Screen[None]):
         ]
         if settings.endpoint_url:
             facts.append(plain(settings.endpoint_url))
+        facts += map(plain, in_words(self._chosen))
         if settings.read_only:
             facts.append(Content.styled("read-only", "bold $text-warning"))
         line = Content(" · ").join(facts)
@@ -120,8 +124,10 @@ class CompareScreen(Screen[None]):
         if refusal:
             self.notify(refusal, severity="warning", markup=False)
             return
+        for view in self.deck.lanes:
+            view.lane = replace(view.lane, parameters=self._chosen.parameters)
         lanes = tuple(view.lane for view in self.deck.lanes)
-        self._comparison = Comparison(lanes, Turn(event.text))
+        self._comparison = Comparison(lanes, Turn(event.text), self._chosen.system)
         self.prompt.remember(event.text)
         self.asked.update(plain(f"❯ {event.text}"))
         self.asked.display = True
@@ -188,9 +194,9 @@ class CompareScreen(Screen[None]):
             self._start(self._comparison, [view.lane])
         else:
             # The lane came after the prompt: the same prompt, a comparison of its own.
-            alone = replace(Comparison((view.lane,), self._comparison.turn))
-            turn = Turn(self._comparison.turn.prompt)
-            self._start(replace(alone, turn=turn), [view.lane])
+            asked = self._comparison
+            alone = Comparison((view.lane,), Turn(asked.turn.prompt), asked.system)
+            self._start(alone, [view.lane])
 
     def _copy(self, view: LaneView) -> None:
         text = view.view.reply_text
@@ -226,6 +232,16 @@ class CompareScreen(Screen[None]):
         if target is not None:
             await self.deck.add(Lane(target))
             self.prompt.focus()
+
+    @work(group="parameters")
+    async def action_parameters(self) -> None:
+        """Ask for what goes with every prompt."""
+        from bedrock_tui.ui.screens.parameters import ParametersScreen
+
+        chosen = await self.app.push_screen_wait(ParametersScreen(self._chosen))
+        if chosen is not None:
+            self._chosen = chosen
+            self.show_head()
 
     def action_stop(self) -> None:
         """Stop every lane that runs."""

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import click
+import pytest
+
+from bedrock_tui import __version__
+from bedrock_tui.cli.main import cli
+from bedrock_tui.sandbox.faults import TABLE
+from tests.cli.conftest import Run
+
+COMMANDS = ["compare", "history", "sandbox"]
+
+
+def test_help_lists_the_commands(run: Run) -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    for command in COMMANDS:
+        assert f"\n  {command} " in result.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_a_sentence_for_each_option(
+    run: Run, command: str
+) -> None:
+    result = run(command, "-h")
+    assert result.exit_code == 0
+    context = cli.make_context("bedrock-tui", ["history"], resilient_parsing=True)
+    found = cli.get_command(context, command)
+    assert found is not None
+    options = [each for each in found.params if isinstance(each, click.Option)]
+    assert [each.name for each in options if not each.help] == []
+
+
+def test_the_version_is_the_packages(run: Run) -> None:
+    for flag in ("--version", "-V"):
+        assert run(flag).stdout == f"bedrock-tui {__version__}\n"
+
+
+def test_without_a_terminal_the_screen_does_not_open(run: Run) -> None:
+    result = run("--demo")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "bedrock-tui compare" in result.stderr
+
+
+def test_the_fault_switches_are_listed(run: Run) -> None:
+    lines = run("sandbox", "--list-faults").stdout.splitlines()
+    assert len(lines) == len(TABLE)
+    for line, switch in zip(lines, TABLE, strict=True):
+        assert line.startswith(switch.usage)
+        assert line.endswith(switch.summary)
+
+
+@pytest.mark.parametrize("option", ["nova:nope", "nova:throttle=x"])
+def test_a_mistyped_fault_is_wrong_usage(run: Run, option: str) -> None:
+    result = run("sandbox", "--fault", option)
+    assert result.exit_code == 2
+    assert "--fault: " in result.stderr
