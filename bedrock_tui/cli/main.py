@@ -8,7 +8,6 @@ import click
 
 from bedrock_tui import __version__
 from bedrock_tui.cli.options import global_options, settings_of
-from bedrock_tui.cli.session import EXIT_INTERRUPTED
 
 _COMMANDS = ("compare", "history", "sandbox")
 
@@ -32,6 +31,8 @@ class _LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:  # before or after a command heeds signals itself
+            from bedrock_tui.cli.session import EXIT_INTERRUPTED  # start-up time
+
             ctx.exit(EXIT_INTERRUPTED)
 
 

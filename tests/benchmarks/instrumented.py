@@ -11,17 +11,17 @@ import asyncio
 import gc
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 gc.disable()  # as the console script does
 os.environ.setdefault("TEXTUAL_FPS", "30")  # as the screen's command does
 
-from bedrock_tui.core.comparison import Lane  # noqa: E402
-from bedrock_tui.core.request import Parameters  # noqa: E402
+from bedrock_tui.core.comparison import Comparison, Lane  # noqa: E402
 from bedrock_tui.core.target import Target  # noqa: E402
 from bedrock_tui.services import bridge  # noqa: E402
+from bedrock_tui.services.compare import Compare, Run  # noqa: E402
 from bedrock_tui.services.workbench import Workbench  # noqa: E402
 from bedrock_tui.settings import Settings  # noqa: E402
 from bedrock_tui.ui.app import BedrockTui  # noqa: E402
@@ -30,7 +30,28 @@ from bedrock_tui.ui.widgets.lane import LaneView  # noqa: E402
 from tests.benchmarks import lanes, probe  # noqa: E402
 
 MAX_TOKENS = 8_000
-"""Room for the longest reply, which the screen's default would cut."""
+
+
+class _Bench(Workbench):
+    """Asks for long replies, which the screen's default would cut."""
+
+    def open(self) -> None:
+        super().open()
+        self.compare = _LongReplies(self.compare)  # type: ignore[assignment]
+
+
+class _LongReplies:
+    def __init__(self, compare: Compare) -> None:
+        self._compare = compare
+
+    def run(self, comparison: Comparison, lanes: Sequence[Lane] = ()) -> Run:
+        chosen = tuple(map(_long, comparison.lanes))
+        longer = replace(comparison, lanes=chosen)
+        return self._compare.run(longer, tuple(map(_long, lanes)))
+
+
+def _long(lane: Lane) -> Lane:
+    return replace(lane, parameters=replace(lane.parameters, max_tokens=MAX_TOKENS))
 
 
 def main() -> None:
@@ -45,7 +66,7 @@ def main() -> None:
     folder: Path = options.folder
     url: str = options.url
     settings = Settings(region=lanes.REGION, database=folder / "calls.db", demo=True)
-    bench = Workbench(settings, sandbox_url=lambda: url)
+    bench = _Bench(settings, sandbox_url=lambda: url)
     app = BedrockTui(bench, lanes.TARGETS, make_lane(options.view))
     asyncio.run(_run(app, bench, options.prompt, folder, options.give_up))
     bench.close()
@@ -59,8 +80,7 @@ def make_lane(view: str) -> Callable[[Lane], LaneView]:
         from tests.benchmarks.stock_view import StockLane
 
         kind = StockLane
-    parameters = Parameters(max_tokens=MAX_TOKENS)
-    return lambda lane: kind(replace(lane, parameters=parameters))
+    return kind
 
 
 async def _run(
