@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from bedrock_tui.core.plain import clean
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.settings import Settings
+
+if TYPE_CHECKING:
+    from bedrock_tui.sandbox.child import SandboxChild
 
 EXIT_OK = 0
 EXIT_FAILED = 1
@@ -31,22 +35,36 @@ def lacks_credentials(failure: Failure) -> bool:
 @contextmanager
 def workbench(settings: Settings, *, keep_history: bool = True) -> Iterator[Workbench]:
     """Provide the services, not opened yet, and put everything away afterwards."""
-    if not settings.demo:
-        bench = Workbench(settings, keep_history=keep_history)
-        try:
-            yield bench
-        finally:
-            bench.close()
-        return
-    from bedrock_tui.sandbox.child import SandboxChild
-
-    child = SandboxChild.start()
-    bench = Workbench(settings, sandbox_url=child.url, keep_history=keep_history)
+    demo = _Demo() if settings.demo else None
+    bench = Workbench(
+        settings, sandbox_url=demo.url if demo else None, keep_history=keep_history
+    )
     try:
         yield bench
     finally:
         bench.close()
-        child.stop()
+        if demo is not None:
+            demo.stop()
+
+
+class _Demo:
+    """The sandbox, started when its address is first asked for."""
+
+    def __init__(self) -> None:
+        self._child: SandboxChild | None = None
+
+    def url(self) -> str:
+        """Return the sandbox's address; blocks until it listens."""
+        if self._child is None:
+            from bedrock_tui.sandbox.child import SandboxChild
+
+            self._child = SandboxChild.start()
+        return self._child.url()
+
+    def stop(self) -> None:
+        """End the sandbox, if it was started."""
+        if self._child is not None:
+            self._child.stop()
 
 
 def complain(error: BedrockTuiError, consequence: str = "") -> None:

@@ -127,8 +127,8 @@ class Run:
         try:
             begun = self._journal.begin(self.comparison, [call.call for call in calls])
             await self._written(begun)
-            for call in calls:
-                call.start(self._runtime, self.comparison.request(call.lane))
+            # Starting a thread waits for it to run: not on the event loop.
+            spawn("lanes", self._start_all)
             async for item in channel:
                 yield item
             for call in calls:
@@ -136,6 +136,10 @@ class Run:
                     await self._written(call.written)
         finally:
             self.cancel_all()
+
+    def _start_all(self) -> None:
+        for call in self._calls.values():
+            call.start(self._runtime, self.comparison.request(call.lane))
 
     async def _written(self, future: Future[None]) -> None:
         try:

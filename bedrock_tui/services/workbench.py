@@ -14,11 +14,10 @@ from bedrock_tui.services.compare import Compare, Journal
 from bedrock_tui.services.history import History
 from bedrock_tui.services.journal import NoJournal
 from bedrock_tui.settings import Settings
-from bedrock_tui.store.calls import Calls
-from bedrock_tui.store.database import Database
 
 if TYPE_CHECKING:
     from bedrock_tui.aws.clients import Clients
+    from bedrock_tui.store.database import Database
 
 DEMO_TARGETS = (
     "us.anthropic.claude-sonnet-5-5",
@@ -56,6 +55,7 @@ class Workbench:
         """True once prompts can be sent."""
         self._sandbox_url = sandbox_url
         self._keep_history = keep_history
+        self._journal: Journal | None = None
         self._database: Database | None = None
         self._clients: Clients | None = None
 
@@ -66,27 +66,25 @@ class Workbench:
         opened is told by `store_error` alone: prompts can still be sent.
         """
         from bedrock_tui.aws.catalogue import Catalogue as Listing
-        from bedrock_tui.aws.clients import Clients, Endpoint
         from bedrock_tui.aws.converse import RetryPolicy, Runtime
 
         start_log()
         journal = self.open_history()
-        url = self._endpoint_url()
-        clients = Clients(Endpoint(url, simulated=self._sandbox_url is not None))
+        clients = self._connect()
         policy = RetryPolicy(retries=self.settings.max_retries)
         self.compare = Compare(Runtime(clients, policy), journal)
         self.catalogue = Catalogue(Listing(clients))
-        self._clients = clients
         self.ready = True
 
     def find_region(self) -> str:
-        """Return the region in force, or an empty text; blocks, after `open`.
+        """Return the region in force, or an empty text; blocks.
 
         Asks the aws profile only where neither flag nor environment names one. Raises
         CallFailed when the profile cannot be read.
         """
-        if not self.region and self._clients is not None:
-            self.region = self._clients.default_region(self.settings.aws_profile)
+        if not self.region:
+            profile = self.settings.aws_profile
+            self.region = self._connect().default_region(profile)
         return self.region
 
     def default_targets(self) -> list[str]:
@@ -100,17 +98,24 @@ class Workbench:
 
         Blocks. What goes wrong is told when a prompt is sent, where it can be read.
         """
-        if self._clients is None:
-            return
+        clients = self._connect()
         for target in targets:
             try:
-                self._clients.prepare(target)
+                clients.prepare(target)
             except CallFailed:
                 return
 
     def close(self) -> bool:
         """Write down what is still to be written; True if all of it was."""
         return self._database.close() if self._database is not None else True
+
+    def _connect(self) -> Clients:
+        from bedrock_tui.aws.clients import Clients, Endpoint
+
+        if self._clients is None:
+            url, simulated = self._endpoint_url(), self._sandbox_url is not None
+            self._clients = Clients(Endpoint(url, simulated=simulated))
+        return self._clients
 
     def _endpoint_url(self) -> str:
         if self._sandbox_url is None:
@@ -121,9 +126,15 @@ class Workbench:
             raise BedrockTuiError("The demo cannot start.", str(error)) from error
 
     def open_history(self) -> Journal:
-        """Open the history alone and return where calls are written down."""
+        """Open the history alone, once, and return where calls are written down."""
+        from bedrock_tui.store.calls import Calls
+        from bedrock_tui.store.database import Database
+
+        if self._journal is not None:
+            return self._journal
+        self._journal = NoJournal()
         if not self._keep_history:
-            return NoJournal()
+            return self._journal
         settings = self.settings
         try:
             path = settings.database or paths.history_database(demo=settings.demo)
@@ -133,11 +144,10 @@ class Workbench:
             self.store_error = StoreError(
                 "The history's folder cannot be used.", str(error), "Choose one: --db."
             )
-            return NoJournal()
         except StoreError as error:
             self.store_error = error
-            return NoJournal()
-        self._database = database
-        calls = Calls(database)
-        self.history = History(calls)
-        return calls
+        else:
+            self._database = database
+            self._journal = Calls(database)
+            self.history = History(self._journal)
+        return self._journal

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from bedrock_tui.core.comparison import Lane
 from bedrock_tui.core.target import Target
-from bedrock_tui.errors import BedrockTuiError, CallFailed, StoreError
+from bedrock_tui.errors import BedrockTuiError, StoreError
 from bedrock_tui.services import bridge
 from bedrock_tui.services.targets import read_targets
 from bedrock_tui.services.workbench import Workbench
@@ -83,31 +83,32 @@ class BedrockTui(App[None]):
 
     @work(group="start")
     async def _open(self) -> None:
-        await self._compare.complete()
-        targets: list[Target] = []
         try:
-            await bridge.call("open", self._bench.open)
+            await self._compare.complete()
+            await bridge.call("history", self._bench.open_history)
             targets = await self._first_targets()
+            await self._compare.show_lanes(targets)
+            await bridge.call("open", self._bench.open)
+            self._compare.begin()
+            if self._bench.store_error is not None:
+                self._compare.tell(self._bench.store_error, "Nothing is written down.")
+            await self._warm(targets)
         except BedrockTuiError as error:
             self._compare.tell(error)
-        self._compare.show_head()
-        await self._compare.open_lanes(targets)
-        if self._bench.store_error is not None:
-            self._compare.tell(self._bench.store_error, "Nothing is written down.")
-        # What start-up made stays: it need not be looked through again and again.
-        gc.freeze()
-        gc.enable()
-        if self._bench.ready:
-            await self._warm(targets)
+            self._compare.begin()
+        finally:
+            # What start-up made stays: it need not be looked through again and again.
+            gc.freeze()
+            gc.enable()
 
     async def _warm(self, targets: list[Target]) -> None:
+        from bedrock_tui.ui.markdown.warming import warm
+
         bench = self._bench
-        try:
-            await bridge.call("region", bench.find_region)
-        except CallFailed as error:
-            self._compare.tell(error)
+        await bridge.call("region", bench.find_region)
         self._compare.show_head()
-        await bridge.call("warm", lambda: bench.warm(targets))
+        await bridge.call("clients", lambda: bench.warm(targets))
+        await bridge.call("markdown", warm)
 
     async def _first_targets(self) -> list[Target]:
         bench = self._bench
@@ -121,7 +122,11 @@ class BedrockTui(App[None]):
         named = self._targets or bench.default_targets()
         if not named:
             return []
-        return await bridge.call("targets", lambda: read_targets(named, bench))
+        try:
+            return await bridge.call("targets", lambda: read_targets(named, bench))
+        except BedrockTuiError as error:
+            self._compare.tell(error)
+            return []
 
     def _run_on_screen(self, action: str) -> None:
         self.call_later(self._compare.run_action, action)

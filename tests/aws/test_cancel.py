@@ -166,7 +166,9 @@ SILENCES = [
 def test_a_silent_call_ends_within_100_ms_of_its_cancellation(
     sandbox: Sandbox, words: str, last: type
 ) -> None:
-    call = Invocation(runtime_of(sandbox), request(f"Hi pace:5000 {words}")).start()
+    call = Invocation(
+        runtime_of(sandbox), request(f"Hi ttft:0 pace:5000 {words}")
+    ).start()
     until(lambda: sandbox.requests and call.heard(last))
     cancelled = time.monotonic()
     call.cancellation.cancel()
@@ -180,7 +182,9 @@ def test_a_silent_call_ends_within_100_ms_of_its_cancellation(
 def test_the_service_sees_a_cancelled_connection_end(
     sandbox: Sandbox, words: str
 ) -> None:
-    call = Invocation(runtime_of(sandbox), request(f"Hi pace:5000 {words}")).start()
+    call = Invocation(
+        runtime_of(sandbox), request(f"Hi ttft:0 pace:5000 {words}")
+    ).start()
     until(lambda: sandbox.requests and connections() == 1)
     call.cancellation.cancel()
     call.finish()
@@ -241,7 +245,7 @@ def test_a_late_cancellation_spares_the_call_that_has_the_connection_now(
 def test_a_client_serves_on_after_a_cancellation(sandbox: Sandbox) -> None:
     runtime = runtime_of(sandbox)
     for _ in range(3):
-        call = Invocation(runtime, request("Hi pace:5000 fault:stall=1")).start()
+        call = Invocation(runtime, request("Hi ttft:0 pace:5000 fault:stall=1")).start()
         until(lambda call=call: call.heard(TextDelta))
         call.cancellation.cancel()
         call.finish()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -24,7 +25,11 @@ def run() -> Run:
 
     def invoke(*arguments: str, stdin: str | bytes = "") -> Result:
         runner = CliRunner(catch_exceptions=False)
-        return runner.invoke(cli, arguments, input=stdin, prog_name="bedrock-tui")
+        gc.disable()  # as the console script does
+        try:
+            return runner.invoke(cli, arguments, input=stdin, prog_name="bedrock-tui")
+        finally:
+            gc.enable()
 
     return invoke
 

@@ -270,7 +270,7 @@ def test_a_page_of_markdown_holds_prompt_table_and_replies(
 def test_hostile_text_does_nothing(
     aws: Sandbox, run: Run, form: list[str], words: str
 ) -> None:
-    prompt = f"Hi {FAST} fault:hostile {words} \x1b[31m\u202e\u061c\x07 end"
+    prompt = f"Hi ttft:0 pace:1e6 fault:hostile {words} \x1b[31m\u202e\u061c\x07 end"
     result = run("compare", prompt, "-t", MICRO, *form)
     assert result.exit_code == 0
     for shown in (result.stdout, result.stderr):
@@ -295,7 +295,7 @@ def test_hostile_rows_do_nothing_in_the_history(
     aws: Sandbox, run: Run, database: Path
 ) -> None:
     db = ("--db", str(database))
-    prompt = f"Hi {FAST} fault:hostile \x1b[31m\u202e\x07 end"
+    prompt = f"Hi ttft:0 pace:1e6 fault:hostile \x1b[31m\u202e\x07 end"
     run("compare", prompt, "-t", MICRO, *db)
     for form in ([], ["--json"]):
         result = run("history", *form, *db)

@@ -122,7 +122,7 @@ def test_unknown_numbers_are_a_dash() -> None:
 
 def test_an_empty_lane_says_what_is_awaited() -> None:
     waiting = [*SENT, Waiting(11.0, 4.0, FAILURE, 1, 3)]
-    assert "Slow down." in hint(summed(waiting))
+    assert "Too many requests" in hint(summed(waiting))
     assert hint(summed([Queued(1.0)])) == "connecting…"
     assert "first token" in hint(summed(SENT))
     assert hint(summed(TALKING)) == ""

@@ -137,7 +137,7 @@ async def test_lanes_do_not_wait_for_each_other(sandbox: Sandbox) -> None:
 
 
 SILENCES = {
-    "mid-stream": ("pace:5000 fault:stall=2", TextDelta),
+    "mid-stream": ("ttft:0 pace:5000 fault:stall=2", TextDelta),
     "before-headers": ("fault:no-headers", Attempted),
     "in-a-back-off": ("fault:throttle fault:retry-after=9000", Waiting),
     "before-the-first-token": ("ttft:30", Responded),
@@ -197,7 +197,7 @@ async def test_cancelling_eight_silent_lanes_takes_no_longer(
 
 
 async def test_cancelling_never_blocks_the_caller(sandbox: Sandbox) -> None:
-    asked = comparison("Hi pace:5000 fault:stall=2", *[MICRO] * 8)
+    asked = comparison("Hi ttft:0 pace:5000 fault:stall=2", *[MICRO] * 8)
     run = compare(sandbox).run(asked)
     took: list[float] = []
 
@@ -251,7 +251,7 @@ async def test_nothing_is_told_after_the_end(sandbox: Sandbox) -> None:
 async def test_leaving_the_iteration_early_cancels_what_runs(
     sandbox: Sandbox, journal: Calls
 ) -> None:
-    asked = comparison("Hi pace:5000 fault:stall=2", MICRO, PRO)
+    asked = comparison("Hi ttft:0 pace:5000 fault:stall=2", MICRO, PRO)
     run = compare(sandbox, journal).run(asked)
     stream: AsyncIterator[tuple[Lane, Event]] = aiter(run)
     async with aclosing(stream) as events:  # type: ignore[type-var]  # a generator
@@ -269,7 +269,9 @@ async def test_leaving_the_iteration_early_cancels_what_runs(
 
 
 async def test_breaking_out_of_the_loop_cancels_too(sandbox: Sandbox) -> None:
-    run = compare(sandbox).run(comparison("Hi pace:5000 fault:stall=2", MICRO, PRO))
+    run = compare(sandbox).run(
+        comparison("Hi ttft:0 pace:5000 fault:stall=2", MICRO, PRO)
+    )
     async for _, event in run:
         if isinstance(event, TextDelta):
             break
@@ -277,7 +279,7 @@ async def test_breaking_out_of_the_loop_cancels_too(sandbox: Sandbox) -> None:
 
 
 async def test_cancelling_the_task_cancels_the_lanes(sandbox: Sandbox) -> None:
-    asked = comparison("Hi pace:5000 fault:stall=2", MICRO, PRO)
+    asked = comparison("Hi ttft:0 pace:5000 fault:stall=2", MICRO, PRO)
     run = compare(sandbox).run(asked)
     task = asyncio.create_task(listen(run))
     await eventually(lambda: len(sandbox.requests) == 2)
@@ -342,7 +344,7 @@ async def test_a_call_is_written_down_before_it_is_sent(
 async def test_text_reaches_the_disk_while_it_streams(
     sandbox: Sandbox, journal: Calls
 ) -> None:
-    asked = comparison("Hi pace:5000 fault:stall=6", MICRO)
+    asked = comparison("Hi ttft:0 pace:5000 fault:stall=6", MICRO)
     run = compare(sandbox, journal).run(asked)
     task = asyncio.create_task(listen(run))
     reply = run.reply(asked.lanes[0])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bedrock_tui.core.plain import Cleaner, clean
+from bedrock_tui.ui.markdown.kind import Kind
 from bedrock_tui.ui.markdown.layout import Layout
 from bedrock_tui.ui.markdown.palette import Palette
 from bedrock_tui.ui.markdown.sections import (
-    Kind,
     ReasoningSection,
     Section,
     TextSection,

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Protocol
 
+from bedrock_tui.core.metrics import estimate_tokens
 from bedrock_tui.ui.markdown.highlight import START, colour
+from bedrock_tui.ui.markdown.kind import Kind
 from bedrock_tui.ui.markdown.layout import Layout
 from bedrock_tui.ui.markdown.palette import Palette
 from bedrock_tui.ui.markdown.spans import Line, Span
 from bedrock_tui.ui.markdown.stream import MarkdownStream
 from bedrock_tui.ui.markdown.wrap import Row, wrap
-
-CHARACTERS_PER_TOKEN = 4
-"""The usual rule of thumb; what it gives is always marked as an estimate."""
-
-
-class Kind(Enum):
-    """What a piece of a reply is."""
-
-    TEXT = "text"
-    REASONING = "reasoning"
-    NOTE = "note"
-    TOOL = "tool"
 
 
 class Section(Protocol):
@@ -157,7 +146,7 @@ class ReasoningSection(PlainSection):
     def _count(self, unit: str) -> str:
         if self.tokens is not None:
             return f"{self.tokens:,}{unit}"
-        estimate = -(-self._characters // CHARACTERS_PER_TOKEN)
+        estimate = estimate_tokens(self._characters)
         return f"~{estimate:,}{unit}"
 
 

@@ -86,7 +86,7 @@ class CompareScreen(Screen[None]):
         line = Content(" · ").join(facts)
         self.head.update(Content.assemble(("bedrock-tui  ", "bold $primary"), line))
 
-    async def open_lanes(self, targets: Sequence[Target]) -> None:
+    async def show_lanes(self, targets: Sequence[Target]) -> None:
         """Start with these lanes."""
         hint = (
             "No lanes yet.\n\nctrl+t adds one: choose a model of your region, or type"
@@ -94,7 +94,11 @@ class CompareScreen(Screen[None]):
         self.deck.show_empty(Content(f"{hint} any id."))
         if targets:
             await self.deck.add_all([Lane(target) for target in targets])
+
+    def begin(self) -> None:
+        """Take prompts from now on, the one that came early first."""
         self._opened = True
+        self.show_head()
         if self._sent_early:
             self.prompt.action_send()
 
@@ -140,6 +144,8 @@ class CompareScreen(Screen[None]):
             return (
                 "Still opening. The prompt stays here; press enter again in a moment."
             )
+        if not self._bench.ready:
+            return "The services did not open; see the message above, and start again."
         if not self.deck.lanes:
             return "There is no lane to ask. Press ctrl+t to add one."
         if any(view.running for view in self.deck.lanes):
@@ -158,10 +164,10 @@ class CompareScreen(Screen[None]):
 
     @work(group="runs")
     async def _follow(self, run: Run) -> None:
+        views = {view.lane.id: view for view in self.deck.lanes}
         async for lane, event in run:
-            view = self.deck.lane(lane)
-            if view is not None and self._runs.get(lane.id) is run:
-                view.take(event)
+            if self._runs.get(lane.id) is run:
+                views[lane.id].take(event)
         if run.store_error is not None:
             self.tell(run.store_error, "This comparison is not in the history.")
 
@@ -208,7 +214,7 @@ class CompareScreen(Screen[None]):
 
     async def _remove(self, view: LaneView) -> None:
         if view.running:
-            self._runs[view.lane.id].cancel(view.lane)
+            self._runs.pop(view.lane.id).cancel(view.lane)
         await self.deck.drop(view)
         if self.deck.lanes:
             self.deck.focus_current()
@@ -224,7 +230,7 @@ class CompareScreen(Screen[None]):
             self.notify(f"{MOST_LANES} lanes at most. Remove one with x first.")
             return
         bench = self._bench
-        if not bench.ready:
+        if not self._opened:
             self.notify("Still opening; try again in a moment.", timeout=3)
             return
         picker = TargetPicker(bench.catalogue, bench.region, bench.settings.aws_profile)

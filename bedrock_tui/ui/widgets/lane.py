@@ -48,7 +48,7 @@ class LaneView(Vertical):
         what: str
         """`stop`, `retry`, `zoom`, `remove`, `copy` or `prompt`."""
 
-    running = var(False, toggle_class="-running")
+    running = var(False)
 
     title = query_one("#title", Static)
     view = query_one(ReplyView)
@@ -93,6 +93,7 @@ class LaneView(Vertical):
         self.reply = reply
         self.running = True
         self.trouble.display = False
+        self.view.remove_class("-bare")
         self.view.clear()
         self.refresh_state()
 
@@ -119,10 +120,6 @@ class LaneView(Vertical):
         """Read the numbers of the moment."""
         self.status.show(self.reply, self._clock())
         self.view.placeholder = hint(self.reply)
-        phase = phase_of(self.reply)
-        self.set_class(self.reply is not None and not self.reply.began, "-bare")
-        for each in Phase:
-            self.set_class(each is phase, f"-{each}")
 
     def _end(self, event: Ended) -> None:
         self.running = False
@@ -139,6 +136,10 @@ class LaneView(Vertical):
             lines += [plain(f"request id {self.reply.request_id}", "dim")]
         self.trouble.update(Content("\n").join(lines))
         self.trouble.display = True
+        bare = self.reply is not None and not self.reply.began
+        self.trouble.set_class(phase_of(self.reply) is Phase.TRUNCATED, "-truncated")
+        self.trouble.set_class(bare, "-bare")
+        self.view.set_class(bare, "-bare")
 
     def _show_title(self) -> None:
         target = self.lane.target

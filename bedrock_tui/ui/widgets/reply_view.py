@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -19,10 +19,9 @@ from textual.widget import Widget
 
 from bedrock_tui.core.plain import clean
 from bedrock_tui.ui.markdown.copying import marked, selected_text
-from bedrock_tui.ui.markdown.document import ReplyDocument
+from bedrock_tui.ui.markdown.kind import Kind
 from bedrock_tui.ui.markdown.layout import Layout
 from bedrock_tui.ui.markdown.palette import Palette
-from bedrock_tui.ui.markdown.sections import Kind
 from bedrock_tui.ui.markdown.spans import Line, Span
 from bedrock_tui.ui.markdown.theming import (
     COMPONENT_CSS,
@@ -31,6 +30,9 @@ from bedrock_tui.ui.markdown.theming import (
     read_palette,
 )
 from bedrock_tui.ui.markdown.wrap import wrap
+
+if TYPE_CHECKING:
+    from bedrock_tui.ui.markdown.document import ReplyDocument
 
 _SELECTED = "screen--selection"
 
@@ -197,6 +199,9 @@ class ReplyView(ScrollView, can_focus=True):
 
     def _drain(self) -> None:
         if self._document is None:
+            # An empty view needs no Markdown: it is read when the first text comes.
+            from bedrock_tui.ui.markdown.document import ReplyDocument
+
             self._document = ReplyDocument(self._width, self._palette)
             self._document.fold(self._reasoning_open, self.reasoning_tokens)
         pending, self._pending = self._pending, []
