@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.plain import clean
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services.workbench import Workbench
-from bedrock_tui.settings import Settings
 
 if TYPE_CHECKING:
+    from bedrock_tui.core.failure import Failure
     from bedrock_tui.sandbox.child import SandboxChild
+    from bedrock_tui.settings import Settings
 
 EXIT_OK = 0
 EXIT_FAILED = 1
@@ -23,7 +23,7 @@ EXIT_USAGE = 2
 EXIT_NO_CREDENTIALS = 3
 EXIT_INTERRUPTED = 130
 
-_NO_CREDENTIALS = {Category.LOGIN, Category.LOGIN_EXPIRED, Category.CREDENTIALS}
+_NO_CREDENTIALS = ("login", "login-expired", "credentials")
 
 
 def lacks_credentials(failure: Failure) -> bool:

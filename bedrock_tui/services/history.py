@@ -7,7 +7,6 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from bedrock_tui.core.call import Call
-from bedrock_tui.core.target import Target
 
 
 class Ledger(Protocol):
@@ -15,10 +14,6 @@ class Ledger(Protocol):
 
     def newest(self, limit: int) -> Future[list[Call]]:
         """Return the newest calls, newest first."""
-        ...
-
-    def last_targets(self) -> Future[list[Target]]:
-        """Return the targets of the newest comparison."""
         ...
 
 
@@ -31,7 +26,3 @@ class History:
     async def newest(self, limit: int) -> list[Call]:
         """Return the `limit` newest calls, newest first. Raises StoreError."""
         return await asyncio.wrap_future(self._ledger.newest(limit))
-
-    async def last_targets(self) -> list[Target]:
-        """Return the targets of the newest comparison, in order. Raises StoreError."""
-        return await asyncio.wrap_future(self._ledger.last_targets())

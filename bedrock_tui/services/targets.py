@@ -24,6 +24,20 @@ def read_targets(texts: Sequence[str], workbench: Workbench) -> list[Target]:
     return [_read(text, workbench) for text in texts]
 
 
+def first_targets(texts: Sequence[str], workbench: Workbench) -> list[Target]:
+    """Return what a new screen starts with; blocks.
+
+    That is what was named, else the targets of the newest comparison under the aws
+    profile in force, else the default ones; there may be none at all. Raises as
+    `read_targets` does.
+    """
+    if not texts and (last := workbench.last_targets()):
+        return last
+    if not texts and not workbench.default_targets():
+        return []
+    return read_targets(texts, workbench)
+
+
 def _read(text: str, workbench: Workbench) -> Target:
     profile = workbench.settings.aws_profile
     try:

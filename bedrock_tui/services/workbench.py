@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedrock_tui import paths
-from bedrock_tui.core.target import Target
 from bedrock_tui.errors import BedrockTuiError, CallFailed, StoreError
-from bedrock_tui.logs import start_log
-from bedrock_tui.services.catalogue import Catalogue
-from bedrock_tui.services.compare import Compare, Journal
-from bedrock_tui.services.history import History
-from bedrock_tui.services.journal import NoJournal
-from bedrock_tui.settings import Settings
 
 if TYPE_CHECKING:
     from bedrock_tui.aws.clients import Clients
+    from bedrock_tui.core.target import Target
+    from bedrock_tui.services.catalogue import Catalogue
+    from bedrock_tui.services.compare import Compare, Journal
+    from bedrock_tui.services.history import History
+    from bedrock_tui.settings import Settings
     from bedrock_tui.store.database import Database
 
 DEMO_TARGETS = (
@@ -30,8 +30,9 @@ DEMO_TARGETS = (
 class Workbench:
     """The services of one running program.
 
-    Made at once and empty; `open` does what takes time, in any thread but the event
-    loop's.
+    Made at once and empty: the screen's first frame needs no service, so they are
+    imported when they are opened. `open` blocks; it may run in any thread but the
+    event loop's.
     """
 
     compare: Compare
@@ -67,6 +68,9 @@ class Workbench:
         """
         from bedrock_tui.aws.catalogue import Catalogue as Listing
         from bedrock_tui.aws.converse import RetryPolicy, Runtime
+        from bedrock_tui.logs import start_log
+        from bedrock_tui.services.catalogue import Catalogue
+        from bedrock_tui.services.compare import Compare
 
         start_log()
         journal = self.open_history()
@@ -75,6 +79,40 @@ class Workbench:
         self.compare = Compare(Runtime(clients, policy), journal)
         self.catalogue = Catalogue(Listing(clients))
         self.ready = True
+
+    def open_history(self) -> Journal:
+        """Open the history alone, once, and return where calls are written down."""
+        from bedrock_tui.services.history import History
+        from bedrock_tui.services.journal import NoJournal
+        from bedrock_tui.store.calls import Calls
+        from bedrock_tui.store.database import Database
+
+        if self._journal is not None:
+            return self._journal
+        self._journal = NoJournal()
+        if not self._keep_history:
+            return self._journal
+        try:
+            database = Database(self._history_file())
+            database.open()
+        except StoreError as error:
+            self.store_error = error
+        else:
+            self._database = database
+            self._journal = calls = Calls(database)
+            self.history = History(calls)
+        return self._journal
+
+    def last_targets(self) -> list[Target]:
+        """Return the newest comparison's targets, under the aws profile in force."""
+        from bedrock_tui.store.glance import last_targets
+
+        try:
+            targets = last_targets(self._history_file())
+        except StoreError:
+            return []  # opening the history says it
+        profile = self.settings.aws_profile
+        return [replace(target, aws_profile=profile) for target in targets]
 
     def find_region(self) -> str:
         """Return the region in force, or an empty text; blocks.
@@ -109,6 +147,15 @@ class Workbench:
         """Write down what is still to be written; True if all of it was."""
         return self._database.close() if self._database is not None else True
 
+    def _history_file(self) -> Path:
+        settings = self.settings
+        try:
+            return settings.database or paths.history_database(demo=settings.demo)
+        except OSError as error:
+            raise StoreError(
+                "The history's folder cannot be used.", str(error), "Choose one: --db."
+            ) from error
+
     def _connect(self) -> Clients:
         from bedrock_tui.aws.clients import Clients, Endpoint
 
@@ -124,30 +171,3 @@ class Workbench:
             return self._sandbox_url()
         except RuntimeError as error:
             raise BedrockTuiError("The demo cannot start.", str(error)) from error
-
-    def open_history(self) -> Journal:
-        """Open the history alone, once, and return where calls are written down."""
-        from bedrock_tui.store.calls import Calls
-        from bedrock_tui.store.database import Database
-
-        if self._journal is not None:
-            return self._journal
-        self._journal = NoJournal()
-        if not self._keep_history:
-            return self._journal
-        settings = self.settings
-        try:
-            path = settings.database or paths.history_database(demo=settings.demo)
-            database = Database(path)
-            database.open()
-        except OSError as error:
-            self.store_error = StoreError(
-                "The history's folder cannot be used.", str(error), "Choose one: --db."
-            )
-        except StoreError as error:
-            self.store_error = error
-        else:
-            self._database = database
-            self._journal = Calls(database)
-            self.history = History(self._journal)
-        return self._journal

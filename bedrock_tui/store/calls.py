@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from bedrock_tui.core.call import Call, Progress
 from bedrock_tui.core.comparison import Comparison
-from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
 from bedrock_tui.store import records
 from bedrock_tui.store.database import Database
@@ -80,10 +79,6 @@ class Calls:
     def get(self, call_id: str) -> Future[Call | None]:
         """Return the call with this id, or None."""
         return self._database.read(lambda db: records.select(db, call_id))
-
-    def last_targets(self) -> Future[list[Target]]:
-        """Return the targets of the newest comparison's lanes from left to right."""
-        return self._database.read(records.select_last_targets)
 
     def pending(self) -> bool:
         """Return whether there is progress to keep, or a call to try again."""

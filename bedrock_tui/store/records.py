@@ -10,14 +10,12 @@ from bedrock_tui.core.call import Call, Progress, now
 from bedrock_tui.core.comparison import Comparison
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.reply import Status
-from bedrock_tui.core.target import Target
 from bedrock_tui.store.rows import (
     clean,
     failure_columns,
     from_row,
     stamp,
     to_row,
-    to_target,
 )
 
 if TYPE_CHECKING:
@@ -123,22 +121,6 @@ def select_newest(db: Database, limit: int) -> list[Call]:
     """Return at most `limit` calls, the newest first."""
     order = "ORDER BY calls.started_at DESC, calls.id DESC LIMIT ?"
     return list(_calls(db.query(f"{_SELECT} {order}", (limit,))))
-
-
-def select_last_targets(db: Database) -> list[Target]:
-    """Return the targets of the newest comparison's lanes from left to right."""
-    rows = db.query(
-        """
-        SELECT lane_id, model_id, region, aws_profile FROM calls
-        WHERE comparison_id = (
-            SELECT comparisons.id FROM comparisons
-            JOIN calls ON calls.comparison_id = comparisons.id
-            ORDER BY comparisons.created_at DESC, comparisons.id DESC LIMIT 1
-        )
-        ORDER BY position, started_at, id
-        """
-    )
-    return list({row["lane_id"]: to_target(row) for row in rows}.values())
 
 
 def _calls(rows: Iterable[dict[str, object]]) -> Iterator[Call]:

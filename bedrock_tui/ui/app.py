@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from bedrock_tui.core.comparison import Lane
-from bedrock_tui.core.target import Target
-from bedrock_tui.errors import BedrockTuiError, StoreError
+from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services import bridge
-from bedrock_tui.services.targets import read_targets
-from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.ui.commands import APP, COMPARE, bindings
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.theme import DARK, LIGHT
-from bedrock_tui.ui.widgets.lane import LaneView
+
+if TYPE_CHECKING:
+    from bedrock_tui.core.comparison import Lane
+    from bedrock_tui.core.target import Target
+    from bedrock_tui.services.workbench import Workbench
+    from bedrock_tui.ui.widgets.lane import LaneView
 
 
 class BedrockTui(App[None]):
@@ -40,7 +42,7 @@ class BedrockTui(App[None]):
         self,
         bench: Workbench,
         targets: Sequence[str] = (),
-        make_lane: Callable[[Lane], LaneView] = LaneView,
+        make_lane: Callable[[Lane], LaneView] | None = None,
     ) -> None:
         super().__init__()
         self._bench = bench
@@ -54,9 +56,9 @@ class BedrockTui(App[None]):
         """Return the Compare screen."""
         return self._compare
 
-    def on_mount(self) -> None:
-        """Paint first, then open what takes time."""
-        self.call_after_refresh(self._open)
+    def on_ready(self) -> None:
+        """Open what takes time, now that the first frame is there."""
+        self._open()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Add our commands to the palette."""
@@ -84,15 +86,13 @@ class BedrockTui(App[None]):
     @work(group="start")
     async def _open(self) -> None:
         try:
-            await self._compare.complete()
-            await bridge.call("history", self._bench.open_history)
-            targets = await self._first_targets()
-            await self._compare.show_lanes(targets)
+            await self._compare.complete(await self._first_targets())
+            await self._painted()
             await bridge.call("open", self._bench.open)
             self._compare.begin()
             if self._bench.store_error is not None:
                 self._compare.tell(self._bench.store_error, "Nothing is written down.")
-            await self._warm(targets)
+            await self._warm()
         except BedrockTuiError as error:
             self._compare.tell(error)
             self._compare.begin()
@@ -101,32 +101,33 @@ class BedrockTui(App[None]):
             gc.freeze()
             gc.enable()
 
-    async def _warm(self, targets: list[Target]) -> None:
+    async def _painted(self) -> None:
+        """Wait for the lanes to be laid out and painted: what follows takes time."""
+        for _ in range(2):
+            painted = asyncio.Event()
+            self._compare.call_after_refresh(painted.set)
+            await painted.wait()
+
+    async def _first_targets(self) -> list[Target]:
+        from bedrock_tui.services.targets import first_targets
+
+        try:
+            return await bridge.call(
+                "targets", lambda: first_targets(self._targets, self._bench)
+            )
+        except BedrockTuiError as error:
+            self._compare.tell(error)
+            return []
+
+    async def _warm(self) -> None:
         from bedrock_tui.ui.markdown.warming import warm
 
         bench = self._bench
         await bridge.call("region", bench.find_region)
         self._compare.show_head()
+        targets = [view.lane.target for view in self._compare.comparing.deck.lanes]
         await bridge.call("clients", lambda: bench.warm(targets))
         await bridge.call("markdown", warm)
-
-    async def _first_targets(self) -> list[Target]:
-        bench = self._bench
-        if not self._targets and bench.history is not None:
-            try:
-                if last := await bench.history.last_targets():
-                    profile = bench.settings.aws_profile
-                    return [replace(each, aws_profile=profile) for each in last]
-            except StoreError as error:
-                self._compare.tell(error)
-        named = self._targets or bench.default_targets()
-        if not named:
-            return []
-        try:
-            return await bridge.call("targets", lambda: read_targets(named, bench))
-        except BedrockTuiError as error:
-            self._compare.tell(error)
-            return []
 
     def _run_on_screen(self, action: str) -> None:
         self.call_later(self._compare.run_action, action)

@@ -110,7 +110,7 @@ async def _measure(
 
 
 def _ready(screen: CompareScreen) -> bool:
-    return screen.is_mounted and len(screen.deck.lanes) == len(lanes.TARGETS)
+    return screen.opened and len(screen.comparing.deck.lanes) == len(lanes.TARGETS)
 
 
 if __name__ == "__main__":

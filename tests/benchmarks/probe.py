@@ -104,18 +104,20 @@ async def stream(
     screen.prompt.action_send()
     started()
     ticking = asyncio.create_task(lag.run())
-    report.finished = await _shown(screen.deck.lanes, begin + give_up)
+    report.finished = await _shown(screen.comparing.deck.lanes, begin + give_up)
     report.seconds = time.perf_counter() - begin
     report.cpu = time.process_time() - cpu
     ticking.cancel()
     report.lag, report.stalls = lag.summary(), lag.stalls
     report.rss, report.peak_rss = memory("VmRSS"), memory("VmHWM")
     report.widgets = len(screen.query("*"))
-    report.texts = [_received(lane) for lane in screen.deck.lanes]
+    report.texts = [_received(lane) for lane in screen.comparing.deck.lanes]
     report.received = sum(map(len, report.texts))
-    report.shown = sum(len(lane.view.reply_text) for lane in screen.deck.lanes)
+    report.shown = sum(
+        len(lane.view.reply_text) for lane in screen.comparing.deck.lanes
+    )
     if report.finished:
-        await _compare(screen.deck.lanes, report)
+        await _compare(screen.comparing.deck.lanes, report)
     return report
 
 

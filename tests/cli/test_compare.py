@@ -295,7 +295,7 @@ def test_hostile_rows_do_nothing_in_the_history(
     aws: Sandbox, run: Run, database: Path
 ) -> None:
     db = ("--db", str(database))
-    prompt = f"Hi ttft:0 pace:1e6 fault:hostile \x1b[31m\u202e\x07 end"
+    prompt = "Hi ttft:0 pace:1e6 fault:hostile \x1b[31m\u202e\x07 end"
     run("compare", prompt, "-t", MICRO, *db)
     for form in ([], ["--json"]):
         result = run("history", *form, *db)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -211,7 +210,12 @@ def test_a_switch_leads_to_its_outcome_and_its_row(
     prompt = f"Hi ttft:0.01 pace:1e6 tokens:40 {words}"
     arguments = ("compare", prompt, "-t", MICRO, "--db", str(database), "--json")
     if expected.status == "cancelled":
-        code, stdout, stderr = interrupted(start(*arguments), aws)
+        process = start(*arguments)
+        until(lambda: aws.requests)
+        until(lambda: not expected.text or history()[0]["text"])
+        process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=10)
+        code = process.returncode
     else:
         result = run(*arguments)
         code, stdout, stderr = result.exit_code, result.stdout, result.stderr
@@ -224,12 +228,3 @@ def test_a_switch_leads_to_its_outcome_and_its_row(
     check_row(row, lane, prompt)
     assert row["comparison_id"] == answer["comparison_id"]
     assert "Traceback" not in stderr
-
-
-def interrupted(process: Any, sandbox: Sandbox) -> tuple[int, str, str]:
-    """Press Ctrl-C when the reply has come as far as it will."""
-    until(lambda: sandbox.requests)
-    time.sleep(0.3)  # three deltas that are sent at once; nothing tells their arrival
-    process.send_signal(signal.SIGINT)
-    stdout, stderr = process.communicate(timeout=10)
-    return process.returncode, stdout, stderr

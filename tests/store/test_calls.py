@@ -196,17 +196,6 @@ def test_calls_of_the_same_moment_are_ordered_by_id(ask, calls) -> None:
     assert ids == sorted((call.id for call in asked.calls), reverse=True)
 
 
-def test_the_last_targets_are_those_of_the_newest_comparison(ask, calls) -> None:
-    assert calls.last_targets().result(10) == []
-    newest, older = ask(lanes=3, minute=2), ask(lanes=2, minute=1)
-    for asked in (newest, older):
-        calls.begin(asked.comparison, list(reversed(asked.calls))).result(10)
-    again = replace(newest.calls[1], id="Z" * 26, started_at=now())
-    calls.begin(newest.comparison, [again]).result(10)
-    expected = [lane.target for lane in newest.comparison.lanes]
-    assert calls.last_targets().result(10) == expected
-
-
 def test_an_unknown_call_is_none(calls) -> None:
     assert calls.get("nothing").result(10) is None
 

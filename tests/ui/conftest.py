@@ -39,7 +39,7 @@ class Desk:
 
     @property
     def lanes(self) -> list[LaneView]:
-        return self.compare.deck.lanes
+        return self.compare.comparing.deck.lanes
 
     def seen(self) -> str:
         """Return the text on the screen, row by row."""
@@ -114,7 +114,9 @@ def launch(sandbox: Sandbox, tmp_path: Path) -> Callable[..., object]:
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = Desk(app, pilot, bench, sandbox)
             expected = lanes if lanes is not None else len(targets) or 3
-            await desk.until(lambda: bench.ready and len(desk.lanes) == expected)
+            await desk.until(
+                lambda: desk.compare.opened and len(desk.lanes) == expected
+            )
             await pilot.pause()
             yield desk
             desk.compare.stop_all()

@@ -24,7 +24,7 @@ async def draw(name: str, stage: Stage, size: tuple[int, int]) -> None:
 
 
 async def _unfold(stage: Stage, pilot: Pilot[None]) -> None:
-    stage.compare.deck.step(1)
+    stage.compare.comparing.deck.step(1)
     await pilot.press("t")
     await pilot.pause()
 

@@ -229,7 +229,10 @@ class Stage:
         """Wait for the lanes to be there."""
         self.compare.prompt.cursor_blink = False
         for _ in range(500):
-            if self._bench.ready and len(self.compare.deck.lanes) == self._count:
+            if (
+                self._bench.ready
+                and len(self.compare.comparing.deck.lanes) == self._count
+            ):
                 break
             await asyncio.sleep(0.01)
         await pilot.pause()
@@ -244,7 +247,7 @@ class Stage:
                 break
             await asyncio.sleep(0.01)
         await asyncio.sleep(0.3)
-        for view in self.compare.deck.lanes:
+        for view in self.compare.comparing.deck.lanes:
             view.view.flush()
             view.refresh_state()
         await pilot.pause()
@@ -253,7 +256,7 @@ class Stage:
         return all(
             view.running is (script.end is None)
             for view, script in zip(
-                self.compare.deck.lanes, self._scripts(), strict=False
+                self.compare.comparing.deck.lanes, self._scripts(), strict=False
             )
         )
 

@@ -34,7 +34,7 @@ async def test_stopping_one_lane_leaves_the_others_alone(launch):
     async with launch(NOVA, SONNET) as desk:
         await desk.ask("hi fault:stall=5@nova pace:40 tokens:80")
         await desk.until(lambda: phase_of(desk.lanes[0].reply) is Phase.STREAMING)
-        desk.compare.deck.focus_current()
+        desk.compare.comparing.deck.focus_current()
         await desk.pilot.press("s")
         await desk.until(lambda: not desk.lanes[0].running, 0.5)
         assert desk.lanes[1].running
@@ -60,7 +60,7 @@ async def test_a_retry_asks_one_lane_again_and_adds_a_call(launch):
         await desk.until_idle()
         await desk.until_seen("✗")
         first = desk.lanes[0].reply
-        desk.compare.deck.focus_current()
+        desk.compare.comparing.deck.focus_current()
         await desk.pilot.press("r")
         await desk.until(lambda: desk.lanes[0].reply is not first)
         await desk.until_idle()
@@ -146,7 +146,7 @@ async def test_a_lane_is_removed_also_while_it_streams(launch):
     async with launch(NOVA, SONNET) as desk:
         await desk.ask("hi fault:stall=3@nova pace:200 tokens:20")
         await desk.until(lambda: not desk.lanes[1].running)
-        desk.compare.deck.focus_current()
+        desk.compare.comparing.deck.focus_current()
         await desk.pilot.press("x")
         await desk.until(lambda: len(desk.lanes) == 1)
         assert desk.lanes[0].lane.target.id == SONNET
@@ -155,7 +155,7 @@ async def test_a_lane_is_removed_also_while_it_streams(launch):
 
 async def test_without_lanes_the_screen_says_how_to_add_one(launch):
     async with launch(NOVA) as desk:
-        desk.compare.deck.focus_current()
+        desk.compare.comparing.deck.focus_current()
         await desk.pilot.press("x")
         await desk.until_seen("ctrl+t adds one")
         await desk.ask("hello")
@@ -165,7 +165,7 @@ async def test_without_lanes_the_screen_says_how_to_add_one(launch):
 
 async def test_zoom_shows_one_lane_alone_and_back(launch):
     async with launch(NOVA, SONNET) as desk:
-        desk.compare.deck.focus_current()
+        desk.compare.comparing.deck.focus_current()
         await desk.pilot.press("z")
         await desk.pilot.pause()
         assert [view.display for view in desk.lanes] == [True, False]
@@ -197,7 +197,7 @@ async def test_copying_takes_the_reply(launch):
     async with launch(NOVA) as desk:
         await desk.ask(f"hi {QUICK}")
         await desk.until_idle()
-        desk.compare.deck.focus_current()
+        desk.compare.comparing.deck.focus_current()
         await desk.pilot.press("y")
         assert desk.app.clipboard == desk.lanes[0].reply.text
 
@@ -256,7 +256,7 @@ async def test_reading_back_is_not_pulled_down_by_new_text(launch):
         await desk.ask("hi pace:200 ttft:0.02 tokens:1000")
         view = desk.lanes[0].view
         await desk.until(lambda: view.lines > 30)
-        desk.compare.deck.focus_current()
+        desk.compare.comparing.deck.focus_current()
         await desk.pilot.press("g")
         await desk.pilot.pause()
         top = view.scroll_offset.y
@@ -323,7 +323,7 @@ async def test_reasoning_is_folded_and_counted_apart(launch):
         await desk.ask("hi fault:reasoning=40 pace:900 ttft:0.02 tokens:20")
         await desk.until_idle()
         await desk.until_seen("▸ reasoning")
-        desk.compare.deck.focus_current()
+        desk.compare.comparing.deck.focus_current()
         await desk.pilot.press("t")
         await desk.until_seen("▾ reasoning")
 

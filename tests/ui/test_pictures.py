@@ -53,7 +53,7 @@ def test_reasoning_unfolded_with_a_tool_and_an_image(snap_compare, size):
 
     async def unfolded(pilot):
         await stage.asked(pilot)
-        stage.compare.deck.step(1)
+        stage.compare.comparing.deck.step(1)
         await pilot.press("t")
         await pilot.pause()
 

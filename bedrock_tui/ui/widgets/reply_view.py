@@ -198,6 +198,8 @@ class ReplyView(ScrollView, can_focus=True):
         return True
 
     def _drain(self) -> None:
+        if not self._pending:
+            return
         if self._document is None:
             # An empty view needs no Markdown: it is read when the first text comes.
             from bedrock_tui.ui.markdown.document import ReplyDocument

@@ -1,0 +1,190 @@
+"""The part of the Compare screen where prompts go out and replies come in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Static
+
+from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Turn
+from bedrock_tui.core.request import Parameters
+from bedrock_tui.core.target import Target
+from bedrock_tui.errors import StoreError
+from bedrock_tui.services.compare import Run
+from bedrock_tui.services.workbench import Workbench
+from bedrock_tui.ui.chosen import Chosen
+from bedrock_tui.ui.text import plain
+from bedrock_tui.ui.widgets.deck import LaneDeck
+from bedrock_tui.ui.widgets.lane import LaneView
+
+_NO_LANES = """\
+No lanes yet.
+
+ctrl+t adds one: choose a model of your region, or type any id."""
+
+
+class Comparing(Vertical):
+    """The lanes, and the runs that fill them."""
+
+    DEFAULT_CSS = "Comparing { height: 1fr; }"
+
+    @dataclass
+    class PromptWanted(Message):
+        """The keys should go to the prompt."""
+
+    @dataclass
+    class NotRecorded(Message):
+        """A comparison could not be written down."""
+
+        error: StoreError
+
+    deck = query_one(LaneDeck)
+    asked = query_one("#asked", Static)
+
+    def __init__(
+        self, bench: Workbench, make_lane: Callable[[Lane], LaneView] | None = None
+    ) -> None:
+        super().__init__()
+        self.chosen = Chosen("", Parameters())
+        """What goes with the next prompt."""
+        self._bench = bench
+        self._make_lane = make_lane or LaneView
+        self._comparison: Comparison | None = None
+        self._runs: dict[str, Run] = {}  # the newest run of each lane, by lane id
+
+    def compose(self) -> ComposeResult:
+        """Yield the lanes and, below them, what they were asked."""
+        yield LaneDeck(self._make_lane)
+        yield Static(id="asked")
+
+    async def show_lanes(self, targets: Sequence[Target]) -> None:
+        """Start with these lanes."""
+        self.deck.show_empty(Content(_NO_LANES))
+        if targets:
+            await self.deck.add_all([Lane(target) for target in targets])
+
+    def ask(self, prompt: str) -> str:
+        """Send a prompt to every lane, or return why it was not sent."""
+        refusal = self._refusal()
+        if refusal:
+            return refusal
+        for view in self.deck.lanes:
+            view.lane = replace(view.lane, parameters=self.chosen.parameters)
+        lanes = tuple(view.lane for view in self.deck.lanes)
+        self._comparison = Comparison(lanes, Turn(prompt), self.chosen.system)
+        self.asked.update(plain(f"❯ {prompt}"))
+        self.asked.display = True
+        self._start(self._comparison, lanes)
+        return ""
+
+    def stop_all(self) -> None:
+        """Stop every lane."""
+        for run in self._runs.values():
+            run.cancel_all()
+
+    def retry_failed(self) -> None:
+        """Ask every lane again that did not finish."""
+        for view in self.deck.lanes:
+            if not view.running and view.needs_retry:
+                self._retry(view)
+
+    async def add(self) -> None:
+        """Ask for a target and add a lane for it; wants a worker."""
+        from bedrock_tui.ui.screens.targets import TargetPicker
+
+        if len(self.deck.lanes) >= MOST_LANES:
+            self.notify(f"{MOST_LANES} lanes at most. Remove one with x first.")
+            return
+        bench = self._bench
+        picker = TargetPicker(bench.catalogue, bench.region, bench.settings.aws_profile)
+        target = await self.app.push_screen_wait(picker)
+        if target is not None:
+            await self.deck.add(Lane(target))
+            self.post_message(self.PromptWanted())
+
+    def _refusal(self) -> str:
+        if self._bench.settings.read_only:
+            return "Read-only: nothing that costs is sent. Start without --read-only."
+        if not self._bench.ready:
+            return "The services did not open; see the message above, and start again."
+        if not self.deck.lanes:
+            return "There is no lane to ask. Press ctrl+t to add one."
+        if any(view.running for view in self.deck.lanes):
+            return "Lanes are still answering. Press escape to stop them, or wait."
+        return ""
+
+    def _start(self, comparison: Comparison, lanes: Sequence[Lane]) -> None:
+        run = self._bench.compare.run(comparison, lanes)
+        for lane in lanes:
+            self._runs[lane.id] = run
+            view = self.deck.lane(lane)
+            if view is not None:
+                view.begin(run.reply(lane))
+        self.deck.wake()
+        self._follow(run)
+
+    @work(group="runs")
+    async def _follow(self, run: Run) -> None:
+        views = {view.lane.id: view for view in self.deck.lanes}
+        async for lane, event in run:
+            if self._runs.get(lane.id) is run:
+                views[lane.id].take(event)
+        if run.store_error is not None:
+            self.post_message(self.NotRecorded(run.store_error))
+
+    @on(LaneView.Wanted)
+    async def _do_with_lane(self, event: LaneView.Wanted) -> None:
+        event.stop()
+        view = event.lane
+        match event.what:
+            case "stop" if view.running:
+                self._runs[view.lane.id].cancel(view.lane)
+            case "stop" | "prompt":
+                self.post_message(self.PromptWanted())
+            case "retry":
+                self._retry(view)
+            case "zoom":
+                self.deck.zoomed = not self.deck.zoomed
+            case "copy":
+                self._copy(view)
+            case "remove":
+                await self._remove(view)
+
+    def _retry(self, view: LaneView) -> None:
+        asked = self._comparison
+        if view.running:
+            self.notify("This lane is still answering. Press s to stop it.")
+        elif asked is None:
+            self.notify("Nothing has been asked yet.")
+        elif self._bench.settings.read_only:
+            self.notify(self._refusal(), severity="warning")
+        elif view.lane in asked.lanes:
+            self._start(asked, [view.lane])
+        else:
+            # The lane came after the prompt: the same prompt, a comparison of its own.
+            alone = Comparison((view.lane,), Turn(asked.turn.prompt), asked.system)
+            self._start(alone, [view.lane])
+
+    def _copy(self, view: LaneView) -> None:
+        text = view.view.reply_text
+        if text:
+            self.app.copy_to_clipboard(text)
+            self.notify(f"Copied {len(text):,} characters.", timeout=2)
+        else:
+            self.notify("There is no reply to copy yet.", timeout=3)
+
+    async def _remove(self, view: LaneView) -> None:
+        if view.running:
+            self._runs.pop(view.lane.id).cancel(view.lane)
+        await self.deck.drop(view)
+        if self.deck.lanes:
+            self.deck.focus_current()
+        else:
+            self.post_message(self.PromptWanted())
