@@ -18,7 +18,12 @@ class BedrockTuiError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.title, self.message, self.hint) if part)
+        parts = (self.title, self.message, self.hint)
+        return " ".join(_sentence(part) for part in parts if part)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?", ":", "…")) else f"{text}."
 
 
 class UsageError(BedrockTuiError):

@@ -11,25 +11,32 @@ _SIZE = 500_000
 """Bytes after which the file is put aside; one old file is kept."""
 
 
-def start_log() -> None:
-    """Write warnings and errors of the program to the log; a second call does nothing.
+def start_log() -> logging.Handler:
+    """Write warnings and errors of the program to the log until `stop_log`.
 
     Nothing goes to the terminal, where it would land in the middle of the screen. The
-    file appears with its first line.
+    file appears with its first line; without a folder for it nothing is written.
     """
-    root = logging.getLogger()
-    if any(isinstance(handler, RotatingFileHandler) for handler in root.handlers):
-        return
+    handler: logging.Handler
     try:
-        path = paths.log_file()
+        handler = RotatingFileHandler(
+            paths.log_file(),
+            maxBytes=_SIZE,
+            backupCount=1,
+            delay=True,
+            encoding="utf-8",
+        )
     except OSError:
-        root.addHandler(logging.NullHandler())  # no folder of ours: say nothing
-        return
-    handler = RotatingFileHandler(
-        path, maxBytes=_SIZE, backupCount=1, delay=True, encoding="utf-8"
-    )
+        handler = logging.NullHandler()
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
     )
     handler.setLevel(logging.WARNING)
-    root.addHandler(handler)
+    logging.getLogger().addHandler(handler)
+    return handler
+
+
+def stop_log(handler: logging.Handler) -> None:
+    """End what `start_log` began."""
+    logging.getLogger().removeHandler(handler)
+    handler.close()

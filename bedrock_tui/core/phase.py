@@ -118,11 +118,12 @@ def hint(reply: Reply | None) -> str:
 
 
 def _live(reply: Reply, now: float) -> list[str]:
+    speed = reply.estimated_speed()
     silence = now - reply.last_at if reply.last_at is not None else 0.0
     return [
         *([f"silent {silence:.0f} s"] if silence >= STALL else []),
         f"{numbers.seconds(reply.metrics().ttft_ms)} first",
-        f"~{numbers.speed(reply.estimated_speed())}",
+        *([f"~{numbers.speed(speed)}"] if speed else []),
         f"~{numbers.count(reply.estimated_tokens())} tok",
     ]
 

@@ -27,11 +27,10 @@ def read_targets(texts: Sequence[str], workbench: Workbench) -> list[Target]:
 def first_targets(texts: Sequence[str], workbench: Workbench) -> list[Target]:
     """Return what a new screen starts with; blocks.
 
-    That is what was named, else the targets of the newest comparison under the aws
-    profile in force, else the default ones; there may be none at all. Raises as
-    `read_targets` does.
+    That is what was named, else the lanes of last time, else the default ones; there
+    may be none at all. Raises as `read_targets` does.
     """
-    if not texts and (last := workbench.last_targets()):
+    if not texts and (last := workbench.last_lanes()) is not None:
         return last
     if not texts and not workbench.default_targets():
         return []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from bedrock_tui import paths
 from bedrock_tui.errors import BedrockTuiError, CallFailed, StoreError
 
 if TYPE_CHECKING:
+    from logging import Handler
+
     from bedrock_tui.aws.clients import Clients
     from bedrock_tui.core.target import Target
     from bedrock_tui.services.catalogue import Catalogue
@@ -59,6 +61,7 @@ class Workbench:
         self._journal: Journal | None = None
         self._database: Database | None = None
         self._clients: Clients | None = None
+        self._log: Handler | None = None
 
     def open(self) -> None:
         """Open the history, start the sandbox if there is one, prepare the clients.
@@ -68,17 +71,23 @@ class Workbench:
         """
         from bedrock_tui.aws.catalogue import Catalogue as Listing
         from bedrock_tui.aws.converse import RetryPolicy, Runtime
-        from bedrock_tui.logs import start_log
         from bedrock_tui.services.catalogue import Catalogue
         from bedrock_tui.services.compare import Compare
 
-        start_log()
+        self.open_log()
         journal = self.open_history()
         clients = self._connect()
         policy = RetryPolicy(retries=self.settings.max_retries)
         self.compare = Compare(Runtime(clients, policy), journal)
         self.catalogue = Catalogue(Listing(clients))
         self.ready = True
+
+    def open_log(self) -> None:
+        """Have mistakes of the program written down from now on."""
+        from bedrock_tui.logs import start_log
+
+        if self._log is None:
+            self._log = start_log()
 
     def open_history(self) -> Journal:
         """Open the history alone, once, and return where calls are written down."""
@@ -103,16 +112,28 @@ class Workbench:
             self.history = History(calls)
         return self._journal
 
-    def last_targets(self) -> list[Target]:
-        """Return the newest comparison's targets, under the aws profile in force."""
-        from bedrock_tui.store.glance import last_targets
+    def last_lanes(self) -> list[Target] | None:
+        """Return the screen's lanes of last time, under the aws profile in force.
+
+        None if nothing is known of a last time.
+        """
+        from bedrock_tui.store.lanes import last_lanes
 
         try:
-            targets = last_targets(self._history_file())
+            targets = last_lanes(self._history_file())
         except StoreError:
-            return []  # opening the history says it
+            return None  # opening the history says it
+        if targets is None:
+            return None
         profile = self.settings.aws_profile
         return [replace(target, aws_profile=profile) for target in targets]
+
+    def keep_lanes(self, targets: Sequence[Target]) -> None:
+        """Have the screen's lanes written down for the next start."""
+        from bedrock_tui.store.lanes import keep_lanes
+
+        if self._database is not None:
+            keep_lanes(self._database, targets)
 
     def find_region(self) -> str:
         """Return the region in force, or an empty text; blocks.
@@ -145,6 +166,11 @@ class Workbench:
 
     def close(self) -> bool:
         """Write down what is still to be written; True if all of it was."""
+        if self._log is not None:
+            from bedrock_tui.logs import stop_log
+
+            stop_log(self._log)
+            self._log = None
         return self._database.close() if self._database is not None else True
 
     def _history_file(self) -> Path:

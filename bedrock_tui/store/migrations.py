@@ -33,9 +33,12 @@ def migrate(db: Database, path: Path) -> None:
 
 
 def m001_initial(db: Database) -> None:
-    """Comparisons, their turns, the calls of each turn, and who is running."""
+    """Comparisons, turns, calls, the screen's own notes, and who is running."""
     _create_conversations(db)
     _create_calls(db)
+    db.table("screen").create(
+        {"name": str, "value": str}, pk="name", not_null={"value"}, strict=True
+    )
     db.table("instances").create(
         {"id": str, "pid": int, "started_at": str},
         pk="id",

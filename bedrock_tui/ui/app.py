@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from bedrock_tui.core.target import Target
     from bedrock_tui.services.workbench import Workbench
     from bedrock_tui.ui.widgets.lane import LaneView
+
+_log = logging.getLogger(__name__)
 
 
 class BedrockTui(App[None]):
@@ -59,6 +62,12 @@ class BedrockTui(App[None]):
     def on_ready(self) -> None:
         """Open what takes time, now that the first frame is there."""
         self._open()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual offers no public place that sees every error before the screen ends.
+        self._bench.open_log()
+        _log.critical("the screen ended", exc_info=error)
+        super()._handle_exception(error)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Add our commands to the palette."""

@@ -50,6 +50,11 @@ PROMPT = (
     ),
 )
 
+RECALL = Command(
+    "prompt.recall", "up", "recall", "Earlier", "Bring back earlier prompts"
+)
+"""The editor's own key: it recalls on its first line and moves elsewhere."""
+
 COMPARE = (
     Command(
         "compare.add_lane",
@@ -63,7 +68,7 @@ COMPARE = (
         "compare.parameters",
         "ctrl+o",
         "parameters",
-        "Parameters",
+        "Options",
         "Set system prompt, longest reply, temperature, top p and stops",
         footer=True,
     ),
@@ -93,7 +98,14 @@ COMPARE = (
 )
 
 LANE = (
-    Command("lane.stop", "escape,s", "stop", "Stop", "Stop this lane", footer=True),
+    Command(
+        "lane.stop",
+        "escape,s",
+        "stop",
+        "Stop",
+        "Stop this lane; if it is idle, go to the prompt",
+        footer=True,
+    ),
     Command("lane.retry", "r", "retry", "Retry", "Send it to this lane again", True),
     Command("lane.copy", "y", "copy", "Copy", "Copy this reply", footer=True),
     Command("lane.zoom", "z", "zoom", "Zoom", "Show this lane alone", footer=True),
@@ -101,7 +113,7 @@ LANE = (
         "lane.reasoning", "t", "reasoning", "Reasoning", "Show or fold the reasoning"
     ),
     Command("lane.remove", "x,delete", "remove", "Remove", "Remove this lane", True),
-    Command("lane.prompt", "i", "focus_prompt", "Prompt", "Go to the prompt"),
+    Command("lane.prompt", "i", "screen.focus_prompt", "Prompt", "Go to the prompt"),
 )
 
 APP = (
@@ -118,7 +130,12 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 def key_table() -> str:
     """Return the keys as a Markdown table."""
     rows = ["| where | key | what it does |", "| --- | --- | --- |"]
-    areas = (("prompt", PROMPT), ("anywhere", COMPARE), ("lane", LANE), ("app", APP))
+    areas = (
+        ("prompt", (*PROMPT, RECALL)),
+        ("anywhere", COMPARE),
+        ("lane", LANE),
+        ("app", APP),
+    )
     for area, commands in areas:
         rows += [f"| {area} | {_keys(each)} | {each.help} |" for each in commands]
     return "\n".join(rows)

@@ -37,7 +37,6 @@ async def test_a_workbench_compares_and_remembers(demo: Workbench) -> None:
     assert demo.history is not None
     (row,) = await demo.history.newest(5)
     assert (row.status, row.prompt) == (Status.OK, asked.turn.prompt)
-    assert demo.last_targets() == [Target(MICRO, "us-east-1")]
     found = await demo.catalogue.callable_ids("us-east-1")
     assert CallableId(MICRO, "Nova Micro", "Amazon") in found
 

@@ -111,16 +111,18 @@ def launch(sandbox: Sandbox, tmp_path: Path) -> Callable[..., object]:
         flags = Flags(demo=True, database=tmp_path / "calls.db", read_only=read_only)
         bench = Workbench(resolve(flags, {}), sandbox_url=lambda: sandbox.url)
         app = BedrockTui(bench, targets)
-        async with app.run_test(size=size, notifications=True) as pilot:
-            desk = Desk(app, pilot, bench, sandbox)
-            expected = lanes if lanes is not None else len(targets) or 3
-            await desk.until(
-                lambda: desk.compare.opened and len(desk.lanes) == expected
-            )
-            await pilot.pause()
-            yield desk
-            desk.compare.stop_all()
-            await desk.settle()
-        assert bench.close()
+        try:
+            async with app.run_test(size=size, notifications=True) as pilot:
+                desk = Desk(app, pilot, bench, sandbox)
+                expected = lanes if lanes is not None else len(targets) or 3
+                await desk.until(
+                    lambda: desk.compare.opened and len(desk.lanes) == expected
+                )
+                await pilot.pause()
+                yield desk
+                desk.compare.stop_all()
+                await desk.settle()
+        finally:
+            assert bench.close()
 
     return run

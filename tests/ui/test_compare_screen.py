@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from textual.widgets import Input, OptionList
 
 from bedrock_tui.core.phase import Phase, phase_of
@@ -7,6 +8,7 @@ from bedrock_tui.core.phase import Phase, phase_of
 NOVA = "amazon.nova-pro-v1:0"
 SONNET = "us.anthropic.claude-sonnet-5-5"
 OSS = "openai.gpt-oss-120b-1:0"
+ACTIONS = {"x": "remove", "y": "copy", "s": "stop", "r": "retry", "z": "zoom"}
 QUICK = "pace:900 ttft:0.02 tokens:40"
 
 
@@ -303,11 +305,64 @@ async def test_eight_lanes_all_stream(launch):
 
 
 async def test_the_next_start_brings_the_same_lanes(launch):
-    async with launch(SONNET, NOVA) as desk:
-        await desk.ask(f"hi {QUICK}")
-        await desk.until_idle()
+    async with launch(SONNET, NOVA, OSS) as desk:
+        desk.compare.comparing.deck.focus_current()
+        await desk.pilot.press("x")
+        await desk.until(lambda: len(desk.lanes) == 2)
     async with launch(lanes=2) as desk:
-        assert [view.lane.target.id for view in desk.lanes] == [SONNET, NOVA]
+        assert [view.lane.target.id for view in desk.lanes] == [NOVA, OSS]
+
+
+@pytest.mark.parametrize("keys", ["xx", "xy", "xs", "xr", "xz"])
+async def test_keys_for_a_lane_that_is_going_are_ignored(launch, keys):
+    async with launch(NOVA, SONNET) as desk:
+        await desk.ask("hi fault:stall=2")
+        await desk.until(lambda: phase_of(desk.lanes[0].reply) is Phase.STREAMING)
+        lane = desk.lanes[0]
+        for key in keys:
+            getattr(lane, f"action_{ACTIONS[key]}")()
+        await desk.until(lambda: len(desk.lanes) == 1)
+        await desk.pilot.press("escape")
+        await desk.until_idle()
+        assert desk.lanes[0].lane.target.id == SONNET
+
+
+async def test_enter_before_the_regions_list_waits_for_it(launch):
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("ctrl+t")
+        await desk.until_seen("callable in us-east-1")
+        desk.app.screen.query_one(Input).value = "nova-pro@eu-west-1"
+        await desk.pilot.press("enter")
+        await desk.until(lambda: len(desk.lanes) == 2)
+        target = desk.lanes[1].lane.target
+        assert (target.id, target.region) == ("eu.amazon.nova-pro-v1:0", "eu-west-1")
+
+
+async def test_keys_after_a_change_of_focus_arrive_at_the_new_place(launch):
+    async with launch(NOVA) as desk:
+        desk.compare.comparing.deck.focus_current()
+        await desk.pilot.press(*"ixyz")
+        assert desk.compare.prompt.text == "xyz"
+        await desk.pilot.press("alt+right", "k", "k")
+        assert desk.compare.prompt.text == "xyz"
+
+
+async def test_a_mistake_of_ours_is_in_the_log(launch, tmp_path):
+    class Mistake(Exception):
+        pass
+
+    def fail() -> None:
+        raise Mistake("of ours")
+
+    async def make_it() -> None:
+        async with launch(NOVA) as desk:
+            desk.app.call_later(fail)
+            await desk.until(lambda: False, 2)
+
+    with pytest.raises(Mistake):
+        await make_it()
+    [log] = (tmp_path / "home").rglob("bedrock-tui.log")
+    assert "Mistake: of ours" in log.read_text()
 
 
 async def test_help_lists_every_key(launch):

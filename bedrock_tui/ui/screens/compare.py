@@ -73,12 +73,14 @@ class CompareScreen(Screen[None]):
             await self.query_one("#opening").remove()
             await self.mount(self.comparing, before=self.prompt)
             await self.comparing.show_lanes(targets)
-            await self.mount(Footer(compact=True))
+            await self.mount(Footer(compact=True, show_command_palette=False))
         self.refresh_bindings()
 
     def begin(self) -> None:
         """Take prompts from now on, the one that came early first."""
         self.opened = True
+        self.comparing.keep()
+        self.refresh_bindings()
         self.show_head()
         if self._sent_early:
             self.prompt.action_send()
@@ -108,7 +110,7 @@ class CompareScreen(Screen[None]):
             plain(" ".join(lines)).plain,
             title=plain(error.title).plain,
             severity="warning",
-            timeout=12,
+            timeout=8,
             markup=False,
         )
 
@@ -141,7 +143,7 @@ class CompareScreen(Screen[None]):
 
     def on_comparing_prompt_wanted(self) -> None:
         """Give the keys to the prompt."""
-        self.prompt.focus()
+        self.set_focus(self.prompt)
 
     @work(group="add")
     async def action_add_lane(self) -> None:
@@ -172,5 +174,5 @@ class CompareScreen(Screen[None]):
         self.comparing.deck.step(by)
 
     def action_focus_prompt(self) -> None:
-        """Go to the prompt."""
-        self.prompt.focus()
+        """Go to the prompt; at once, so that keys already pressed arrive there."""
+        self.set_focus(self.prompt)

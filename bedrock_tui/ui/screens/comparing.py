@@ -91,9 +91,15 @@ class Comparing(Vertical):
 
     def retry_failed(self) -> None:
         """Ask every lane again that did not finish."""
-        for view in self.deck.lanes:
-            if not view.running and view.needs_retry:
-                self._retry(view)
+        views = [v for v in self.deck.lanes if not v.running and v.needs_retry]
+        if not views:
+            self.notify("No lane needs to be asked again.", timeout=3)
+        for view in views:
+            self._retry(view)
+
+    def keep(self) -> None:
+        """Have the lanes remembered for the next start."""
+        self._bench.keep_lanes([view.lane.target for view in self.deck.lanes])
 
     async def add(self) -> None:
         """Ask for a target and add a lane for it; wants a worker."""
@@ -107,6 +113,7 @@ class Comparing(Vertical):
         target = await self.app.push_screen_wait(picker)
         if target is not None:
             await self.deck.add(Lane(target))
+            self.keep()
             self.post_message(self.PromptWanted())
 
     def _refusal(self) -> str:
@@ -143,10 +150,12 @@ class Comparing(Vertical):
     async def _do_with_lane(self, event: LaneView.Wanted) -> None:
         event.stop()
         view = event.lane
+        if view not in self.deck.lanes:
+            return  # it has been removed since the key was pressed
         match event.what:
             case "stop" if view.running:
                 self._runs[view.lane.id].cancel(view.lane)
-            case "stop" | "prompt":
+            case "stop":
                 self.post_message(self.PromptWanted())
             case "retry":
                 self._retry(view)
@@ -184,6 +193,7 @@ class Comparing(Vertical):
         if view.running:
             self._runs.pop(view.lane.id).cancel(view.lane)
         await self.deck.drop(view)
+        self.keep()
         if self.deck.lanes:
             self.deck.focus_current()
         else:

@@ -56,7 +56,7 @@ class ParametersScreen(ModalScreen[Chosen | None]):
             stops = "|".join(parameters.stop_sequences)
             yield Input(stops, id="stop_sequences", compact=True)
             yield Static(id="trouble", markup=False)
-            yield Static("enter or ctrl+s keeps · escape leaves", id="keys")
+            yield Static("tab moves · ctrl+s keeps · escape leaves", id="keys")
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:

@@ -50,6 +50,7 @@ class TargetPicker(ModalScreen[Target | None]):
         self._aws_profile = aws_profile
         self._listed: list[CallableId] = []
         self._listed_region = ""
+        self._hasty = False  # enter came before the region's list
 
     def compose(self) -> ComposeResult:
         """Yield the input and the list below it."""
@@ -66,30 +67,35 @@ class TargetPicker(ModalScreen[Target | None]):
 
     @work(exclusive=True, group="catalogue")
     async def _list(self, region: str) -> None:
+        self._listed, self._listed_region = [], ""
+        self.options.clear_options()
         if not region:
-            self.note.update("No region yet: type ID@REGION, such as …@us-east-1.")
+            self._say("No region yet: type ID@REGION, such as …@us-east-1.")
             return
-        self.note.update(plain(f"asking {region} what it offers…"))
+        self._say(f"asking {region} what it offers…")
         try:
-            self._listed = await self._catalogue.callable_ids(region, self._aws_profile)
+            listed = await self._catalogue.callable_ids(region, self._aws_profile)
         except CallFailed as error:
-            self._listed = []
-            self.note.update(plain(f"{error}  Any id can still be typed."))
-        else:
-            count = len(self._listed)
-            self.note.update(plain(f"{count} callable in {region} · enter adds"))
-        self._listed_region = region
+            listed = []
+            self._say(f"{error} Any id can still be typed.")
+        self._listed, self._listed_region = listed, region
         self._filter()
+        if self._hasty:
+            self._hasty = False
+            self._submit_highlighted()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        _, at, region = event.value.rpartition("@")
-        wanted = region.strip() if at and _looks_like_region(region) else self._region
-        if wanted != self._listed_region and wanted:
-            self._list(wanted)
-        else:
+        self._hasty = False
+        if self._wanted_region() == self._listed_region:
             self._filter()
+        else:
+            self._list(self._wanted_region())
+
+    def _wanted_region(self) -> str:
+        _, at, region = self.text.value.rpartition("@")
+        return region.strip() if at and _looks_like_region(region) else self._region
 
     def _filter(self) -> None:
         words = self.text.value.partition("@")[0].lower().split()
@@ -102,10 +108,23 @@ class TargetPicker(ModalScreen[Target | None]):
         self.options.set_options(options)
         if options:
             self.options.highlighted = 0
+        if self._listed:
+            count = f"{len(found)} of {len(self._listed)} callable"
+            self._say(f"{count} in {self._listed_region} · enter adds")
+
+    def _say(self, text: str) -> None:
+        self.note.update(plain(text))
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
+        if self._listed_region == self._wanted_region():
+            self._submit_highlighted()
+        else:
+            # The list on the screen is not the one that was asked for.
+            self._hasty = True
+
+    def _submit_highlighted(self) -> None:
         index = self.options.highlighted
         if index is not None:
             self._choose(self.options.get_option_at_index(index))
@@ -117,11 +136,11 @@ class TargetPicker(ModalScreen[Target | None]):
 
     def _choose(self, option: Option) -> None:
         text = self.text.value if option.id is None else option.id
-        region = self._listed_region or self._region
+        region = self._wanted_region()
         try:
             target = parse_target(text, region=region, aws_profile=self._aws_profile)
         except UsageError as error:
-            self.note.update(plain(str(error)))
+            self._say(str(error))
             return
         self.dismiss(target)
 

@@ -101,7 +101,8 @@ class LaneDeck(Vertical):
     def focus_current(self) -> None:
         """Give the keys to the current lane."""
         if self.lanes:
-            self.lanes[self.current].view.focus()
+            # At once, so that keys already pressed arrive there.
+            self.screen.set_focus(self.lanes[self.current].view)
 
     def watch_current(self) -> None:
         """Bring the current lane onto the screen."""

@@ -46,7 +46,7 @@ class LaneView(Vertical):
 
         lane: LaneView
         what: str
-        """`stop`, `retry`, `zoom`, `remove`, `copy` or `prompt`."""
+        """`stop`, `retry`, `zoom`, `remove` or `copy`."""
 
     running = var(False)
 
@@ -167,10 +167,6 @@ class LaneView(Vertical):
     def action_copy(self) -> None:
         """Copy the reply."""
         self.post_message(self.Wanted(self, "copy"))
-
-    def action_focus_prompt(self) -> None:
-        """Go to the prompt."""
-        self.post_message(self.Wanted(self, "prompt"))
 
     def action_reasoning(self) -> None:
         """Show or fold the reasoning."""
