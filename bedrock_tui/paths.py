@@ -7,9 +7,7 @@ from pathlib import Path
 
 def data_folder() -> Path:
     """Return the folder of our data; it is made, readable by its owner alone."""
-    from platformdirs import user_data_path  # start-up time
-
-    return private_folder(user_data_path("bedrock-tui", appauthor=False))
+    return private_folder(_data_folder())
 
 
 def private_folder(folder: Path) -> Path:
@@ -24,5 +22,11 @@ def history_database(*, demo: bool) -> Path:
 
 
 def log_file() -> Path:
-    """Return where mistakes of the program are written down."""
-    return data_folder() / "bedrock-tui.log"
+    """Return where mistakes are written down; the folder may not be there yet."""
+    return _data_folder() / "bedrock-tui.log"
+
+
+def _data_folder() -> Path:
+    from platformdirs import user_data_path  # start-up time
+
+    return user_data_path("bedrock-tui", appauthor=False)
