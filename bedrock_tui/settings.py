@@ -56,7 +56,7 @@ def resolve(flags: Flags, environment: Mapping[str, str]) -> Settings:
         aws_profile=flags.aws_profile or "",
         region=region,
         region_source=source,
-        endpoint_url=flags.endpoint_url or "",
+        endpoint_url=_endpoint(flags.endpoint_url or ""),
         database=flags.database,
         demo=flags.demo,
         read_only=flags.read_only,
@@ -74,6 +74,24 @@ def _region(flags: Flags, environment: Mapping[str, str]) -> tuple[str, str]:
         if value := environment.get(name, "").strip():
             return value, name
     return "", ""
+
+
+def _endpoint(url: str) -> str:
+    from urllib.parse import urlsplit  # start-up time
+
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname if parts.port != 0 else None
+    except ValueError:  # half an IPv6 address, or a port that is none
+        host = None
+    if not host or parts.scheme not in ("http", "https"):
+        raise UsageError(
+            f"--endpoint-url is '{url}'.",
+            hint="It must be http:// or https:// with a host.",
+        )
+    return url
 
 
 def _retries(environment: Mapping[str, str]) -> int:

@@ -61,6 +61,35 @@ def test_a_number_of_retries_that_makes_no_sense_is_told(text: str) -> None:
     assert "whole number" in error.value.hint
 
 
+@pytest.mark.parametrize(
+    "url", ["http://x", "https://h.example:8443/path", "http://[::1]:8765", "HTTP://x"]
+)
+def test_an_endpoint_is_taken_as_it_is(url: str) -> None:
+    assert resolve(Flags(endpoint_url=url), {}).endpoint_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "foo",
+        "localhost:8765",
+        "http://",
+        "http:///x",
+        "ftp://x",
+        "//x",
+        "http://x:port",
+        "http://x:99999",
+        "https://:443",
+        "http://[::1",
+    ],
+)
+def test_an_endpoint_that_is_no_address_is_told(url: str) -> None:
+    with pytest.raises(UsageError) as error:
+        resolve(Flags(endpoint_url=url), {})
+    assert error.value.title == f"--endpoint-url is '{url}'."
+    assert error.value.hint == "It must be http:// or https:// with a host."
+
+
 def test_the_default_model_comes_from_the_environment() -> None:
     settings = resolve(Flags(), {"BEDROCK_DEFAULT_MODEL": " m@eu-west-1 "})
     assert settings.default_model == "m@eu-west-1"

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import sys
 
 import click
 
+from bedrock_tui.cli.listing import listing
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import dumps, row
 from bedrock_tui.cli.session import EXIT_FAILED, EXIT_OK, complain, say
-from bedrock_tui.core.call import Call
-from bedrock_tui.core.numbers import count, outcome, seconds
-from bedrock_tui.core.plain import clean
 from bedrock_tui.errors import StoreError
 from bedrock_tui.services import bridge
 from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.settings import Settings
+
+_NO_CALLS = "No calls yet. Try: bedrock-tui --demo compare 'Hello'"
+_DEMO_APART = "\nThe demo's calls are listed by: bedrock-tui --demo history"
 
 
 @click.command("history")
@@ -50,17 +53,12 @@ async def _list(settings: Settings, limit: int, as_json: bool) -> int:
     if as_json:
         click.echo(dumps({"calls": [row(call) for call in calls]}))
     elif not calls:
-        say("No calls yet. Try: bedrock-tui --demo compare 'Hello'")
+        say(_NO_CALLS if settings.demo else _NO_CALLS + _DEMO_APART)
     else:
-        click.echo("\n".join(_line(call) for call in calls))
+        click.echo("\n".join(listing(calls, _width())))
     return EXIT_OK
 
 
-def _line(call: Call) -> str:
-    when = call.started_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-    prompt = " ".join(clean(call.prompt).split())
-    return (
-        f"{when}  {outcome(call):<12}  {clean(str(call.target))}"
-        f"  {seconds(call.metrics.ttft_ms)} first"
-        f"  {count(call.usage.output_tokens)} out  {prompt[:60]}"
-    )
+def _width() -> int | None:
+    """Return the terminal's width; None where standard output is something else."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 
 import click
 
@@ -34,6 +36,20 @@ class _LazyGroup(click.Group):
             from bedrock_tui.cli.session import EXIT_INTERRUPTED  # start-up time
 
             ctx.exit(EXIT_INTERRUPTED)
+        except BrokenPipeError:
+            if os.name != "posix":
+                raise
+            from bedrock_tui.cli.session import EXIT_BROKEN_PIPE  # start-up time
+
+            _let_go()
+            ctx.exit(EXIT_BROKEN_PIPE)
+
+
+def _let_go() -> None:
+    """Write to nowhere from now on: Python flushes at its end, and would complain."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
 
 
 @click.group(

@@ -31,17 +31,7 @@ def lane(call: Call) -> Json:
             "region": call.target.region,
             "aws_profile": call.target.aws_profile or None,
         },
-        "status": str(call.status),
-        "text": call.text,
-        "reasoning": call.reasoning,
-        "tools": [{"name": name, "input": value} for name, value in call.tools],
-        "notes": list(call.notes),
-        "stop_reason": call.stop_reason or None,
-        "usage": asdict(call.usage),
-        "metrics": asdict(call.metrics),
-        "attempts": call.attempts,
-        "request_id": call.request_id or None,
-        "failure": _failure(call),
+        **_outcome(call),
     }
 
 
@@ -55,10 +45,18 @@ def row(call: Call) -> Json:
         "invoked_id": call.target.id,
         "region": call.target.region,
         "aws_profile": call.target.aws_profile or None,
-        "status": str(call.status),
         "prompt": call.prompt,
+        **_outcome(call),
+    }
+
+
+def _outcome(call: Call) -> Json:
+    return {
+        "status": str(call.status),
         "text": call.text,
         "reasoning": call.reasoning,
+        "tools": [{"name": name, "input": value} for name, value in call.tools],
+        "notes": list(call.notes),
         "stop_reason": call.stop_reason or None,
         "usage": asdict(call.usage),
         "metrics": asdict(call.metrics),

@@ -6,12 +6,12 @@ from collections import defaultdict
 
 import click
 
-from bedrock_tui.cli.session import say
+from bedrock_tui.cli.session import one_line, say
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.comparison import Lane
 from bedrock_tui.core.numbers import outcome, summary
 from bedrock_tui.core.plain import Cleaner, clean
-from bedrock_tui.core.reply import Ended, Event, Noted, TextDelta, Waiting
+from bedrock_tui.core.reply import Ended, Event, Noted, Status, TextDelta, Waiting
 from bedrock_tui.services.compare import Run
 
 
@@ -26,7 +26,7 @@ class Report:
         match event:
             case Waiting(delay=delay, failure=failure, retry=retry, retries=retries):
                 say(
-                    f"{clean(str(lane.target))}: {failure.title};"
+                    f"{one_line(str(lane.target))}: {failure.title};"
                     f" retry {retry} of {retries} in {delay:.1f} s"
                 )
 
@@ -76,7 +76,7 @@ class LabelledText(Report):
                 self._show(event)
 
     def _label(self) -> None:
-        click.echo(f"── {clean(str(self._left[0].target))} ──")
+        click.echo(f"── {one_line(str(self._left[0].target))} ──")
 
     def _write(self, text: str) -> None:
         if text:
@@ -88,17 +88,23 @@ class LabelledText(Report):
 
 
 def _closing(call: Call) -> str:
-    lines = [f"  {outcome(call)}"]
+    head = [f"{one_line(str(call.target))}: {outcome(call)}"]
     if call.metrics.ttft_ms is not None:
-        lines[0] += f" · {summary(call.metrics, call.usage)}"
-    if call.stop_reason and call.stop_reason != "end_turn":
-        lines[0] += f" · stopped: {clean(call.stop_reason)}"
+        head.append(summary(call.metrics, call.usage))
+    if stopped := _stopped(call):
+        head.append(stopped)
+    lines = []
     if call.failure is not None:
-        failure = call.failure
-        lines += [f"  {clean(text)}" for text in (failure.message, failure.remedy)]
-    if call.request_id and call.failure is not None:
-        lines.append(f"  request id {clean(call.request_id)}")
-    return "\n".join(line for line in lines if line.strip())
+        for text in (call.failure.message, call.failure.remedy):
+            lines += clean(text).splitlines()
+        lines += [f"request id {one_line(call.request_id)}"] if call.request_id else []
+    return "\n  ".join([" · ".join(head), *lines])
+
+
+def _stopped(call: Call) -> str:
+    """Return why the reply stopped, unless the model was done."""
+    reason = one_line(call.stop_reason)
+    return f"stopped: {reason}" if reason not in ("", "end_turn") else ""
 
 
 class MarkdownReport(Report):
@@ -118,8 +124,21 @@ class MarkdownReport(Report):
             numbers = summary(call.metrics, call.usage)
             click.echo(f"| {' | '.join(map(_cell, cells))} | {numbers} |")
         for call in calls:
-            click.echo(f"\n## {clean(str(call.target))}\n")
-            click.echo(clean(call.text).strip() or f"*{outcome(call)}*")
+            click.echo(f"\n{_section(call)}")
+
+
+def _section(call: Call) -> str:
+    """Return one lane of the page: how it ended where that needs saying, its text."""
+    text = clean(call.text).strip()
+    parts = [f"## {one_line(str(call.target))}"]
+    if call.status is not Status.OK or not text:
+        parts.append(f"*{outcome(call)}*")
+    if stopped := _stopped(call):
+        parts.append(f"*{stopped}*")
+    if call.failure is not None:
+        parts += [_quote(call.failure.message), one_line(call.failure.remedy)]
+        parts += [f"Request id `{one_line(call.request_id)}`"] * bool(call.request_id)
+    return "\n\n".join(part for part in (*parts, text) if part)
 
 
 def _quote(text: str) -> str:

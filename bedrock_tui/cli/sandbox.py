@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from bedrock_tui.cli.session import say
+from bedrock_tui.sandbox.faults import TABLE, UnknownSwitch
+from bedrock_tui.sandbox.server import Sandbox
 
 
 @click.command("sandbox")
@@ -24,19 +28,11 @@ def command(port: int, faults: tuple[str, ...], list_faults: bool) -> None:
     key. Replies are simulated and say so. A prompt can ask for a failure with the
     word fault:NAME; --list-faults tells the names.
     """
-    from bedrock_tui.sandbox.faults import TABLE, UnknownSwitch
-    from bedrock_tui.sandbox.server import Sandbox
-
+    gc.enable()
     if list_faults:
-        for switch in TABLE:
-            click.echo(f"{switch.usage:<28}  {switch.summary}")
+        _list_faults()
         return
-    try:
-        sandbox = Sandbox(faults, port)
-    except UnknownSwitch as error:
-        raise click.UsageError(f"--fault: {error}") from error
-    except OSError as error:
-        raise click.ClickException(f"Cannot listen on port {port}: {error}") from error
+    sandbox = _open(faults, port)
     click.echo(sandbox.url)
     say(
         "Simulated Amazon Bedrock; Ctrl-C ends it. In another terminal:\n"
@@ -49,3 +45,18 @@ def command(port: int, faults: tuple[str, ...], list_faults: bool) -> None:
         say("")
     finally:
         sandbox.stop()
+
+
+def _list_faults() -> None:
+    for switch in TABLE:
+        click.echo(f"{switch.usage:<28}  {switch.summary}")
+
+
+def _open(faults: tuple[str, ...], port: int) -> Sandbox:
+    """Listen; requests are not kept, for this server may run for days."""
+    try:
+        return Sandbox(faults, port, keep=False)
+    except UnknownSwitch as error:
+        raise click.UsageError(f"--fault: {error}") from error
+    except OSError as error:
+        raise click.ClickException(f"Cannot listen on port {port}: {error}") from error

@@ -5,9 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bedrock_tui.cli.session import EXIT_OK, say, workbench
+import click
+
+from bedrock_tui.cli.session import EXIT_OK, EXIT_USAGE, say, workbench
+from bedrock_tui.errors import UsageError
+from bedrock_tui.services.targets import read_targets
+from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.settings import Settings
+
+_ANY_REGION = "us-east-1"
 
 
 def open_screen(settings: Settings, targets: Sequence[str]) -> int:
@@ -16,9 +24,10 @@ def open_screen(settings: Settings, targets: Sequence[str]) -> int:
     The process ends without the interpreter's own clean-up, which would wait for
     threads that read from silent sockets; by then the history is written.
     """
+    _check(settings, targets)
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         say("The screen needs a terminal. In scripts: bedrock-tui compare --help")
-        return 2
+        return EXIT_USAGE
     os.environ.setdefault("TEXTUAL_FPS", "30")
     with workbench(settings) as bench:
         from bedrock_tui.ui.app import BedrockTui
@@ -29,3 +38,16 @@ def open_screen(settings: Settings, targets: Sequence[str]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def _check(settings: Settings, targets: Sequence[str]) -> None:
+    """Have targets that cannot be meant told before the screen opens.
+
+    The region does not matter here, and asking the aws profile for it takes time.
+    """
+    if not targets:
+        return
+    try:
+        read_targets(targets, Workbench(replace(settings, region=_ANY_REGION)))
+    except UsageError as error:
+        raise click.UsageError(str(error)) from error

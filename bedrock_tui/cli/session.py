@@ -22,6 +22,8 @@ EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_NO_CREDENTIALS = 3
 EXIT_INTERRUPTED = 130
+EXIT_BROKEN_PIPE = 141
+"""128 + SIGPIPE, as shells tell it of other programs."""
 
 _NO_CREDENTIALS = ("login", "login-expired", "credentials")
 
@@ -71,6 +73,11 @@ def complain(error: BedrockTuiError, consequence: str = "") -> None:
     """Tell on stderr what went wrong and what to do."""
     lines = (error.title, error.message, error.hint, consequence)
     say("\n  ".join(clean(line) for line in lines if line))
+
+
+def one_line(text: str) -> str:
+    """Return foreign text as one line that is safe to show."""
+    return " ".join(clean(text).split())
 
 
 def say(text: str) -> None:

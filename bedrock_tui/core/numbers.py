@@ -23,10 +23,15 @@ def seconds(milliseconds: float | None) -> str:
 
 def speed(tokens_per_second: float | None) -> str:
     """Return `74 tok/s`."""
+    return f"{rate(tokens_per_second)} tok/s"
+
+
+def rate(tokens_per_second: float | None) -> str:
+    """Return `74`, for where the unit is told elsewhere."""
     if tokens_per_second is None:
-        return f"{UNKNOWN} tok/s"
+        return UNKNOWN
     digits = 1 if tokens_per_second < 9.95 else 0
-    return f"{tokens_per_second:.{digits}f} tok/s"
+    return f"{tokens_per_second:.{digits}f}"
 
 
 def count(number: int | None) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from itertools import count
+from itertools import chain, count, repeat
 from typing import TypeVar, cast
 
 T = TypeVar("T")
@@ -64,6 +64,8 @@ CODE = (
     ("bash", 'for region in us-east-1 eu-west-1; do\n  echo "$region"\ndone'),
     ("json", '{\n  "retries": 3,\n  "mode": "standard"\n}'),
 )
+LONG = 300
+"""Tokens of a long list or block of code when nobody says how many."""
 LINKS = (
     "See the [user guide](https://docs.aws.amazon.com/bedrock/) for the details.",
     "The [builders' library](https://aws.amazon.com/builders-library/) has more.",
@@ -75,6 +77,8 @@ REASONING = (
     "Check the edge cases: nothing given, everything given, the same thing twice. ",
     "That holds, so the answer can be short. ",
 )
+FILLER = "Then test it once more and note what each step cost in time. "
+"""Words of one token each, also with a full stop."""
 
 
 def pieces(text: str) -> list[str]:
@@ -101,41 +105,53 @@ def first_token(model_id: str) -> float:
 def write(model_id: str, name: str, prompt: str, tokens: int | None) -> list[str]:
     """A reply in token pieces; exactly ``tokens`` of them when given."""
     chance = _chance(model_id, prompt)
-    goal = tokens or chance.randint(180, 360)
-    parts = [OPENING.format(name=name, model_id=model_id)]
-    if quoted := " ".join(printable(prompt).split())[:100]:
-        parts.append(f"> {quoted}")
-    length = sum(map(len, map(pieces, parts)))
+    least = 0 if tokens else chance.randint(180, 360)
+    opening = pieces(OPENING.format(name=name, model_id=model_id))
     deck = _Deck(chance)
-    while length < goal:
-        parts.append(_section(deck))
-        length += len(pieces(parts[-1])) + 1
-    return pieces("\n\n".join(parts))[: tokens or None]
+    quoted = " ".join(printable(prompt).split())[:100].rstrip()
+    quote = [f"\n\n> {quoted}"] if quoted else []
+    sections = chain(quote, (f"\n\n{_section(deck)}" for _ in count()))
+    if not tokens:
+        return _at_least(least, opening, sections)
+    found = _at_most(tokens, opening, sections)
+    leads = chain(["\n\n"], repeat(" "))
+    sentences = (lead + deck.draw(SENTENCES) for lead in leads)
+    found = _at_most(tokens, found, sentences)
+    return found + _filler("\n\n", tokens - len(found))
 
 
 def long_list(model_id: str, name: str, prompt: str, tokens: int | None) -> list[str]:
     """One long list."""
     chance = _chance(model_id, prompt)
-    items = (f"- {chance.choice(SENTENCES)}\n" for _ in count())
-    return _filled(OPENING.format(name=name, model_id=model_id) + "\n\n", items, tokens)
+    goal = tokens or LONG
+    opening = pieces(OPENING.format(name=name, model_id=model_id))
+    leads = chain(["\n\n- "], repeat("\n- "))
+    items = (lead + chance.choice(SENTENCES) for lead in leads)
+    found = _at_most(goal, opening, items)
+    return found + _filler(" ", goal - len(found))
 
 
 def long_code(model_id: str, name: str, prompt: str, tokens: int | None) -> list[str]:
     """One long block of code."""
     chance = _chance(model_id, prompt)
-    opening = f"# A simulated reply from the bedrock-tui sandbox for {name}\n"
+    goal = tokens or LONG
+    opening = f"```python\n# A simulated reply from the bedrock-tui sandbox for {name}"
     lines = (
-        f"value_{line} = measure({line}, {chance.choice(TOPICS)!r})\n"
+        f"\nvalue_{line} = measure({line}, {chance.choice(TOPICS)!r})"
         for line in count(1)
     )
-    return _filled("```python\n" + opening, lines, tokens)
+    room = max(1, goal - 1)
+    found = _at_most(room, pieces(opening), lines)
+    comment = _filler("\n# ", room - len(found))
+    return [*found, *comment, "\n```"][:goal]
 
 
 def reasoning(model_id: str, prompt: str, tokens: int) -> list[str]:
     """Reasoning of so many tokens."""
     chance = _chance(model_id, prompt)
     opening = "(Simulated reasoning from the bedrock-tui sandbox.) "
-    return _filled(opening, (chance.choice(REASONING) for _ in count()), tokens)
+    thoughts = (chance.choice(REASONING) for _ in count())
+    return _at_least(tokens, pieces(opening), thoughts)[:tokens]
 
 
 def printable(text: str) -> str:
@@ -148,12 +164,33 @@ def _chance(model_id: str, prompt: str) -> random.Random:
     return random.Random(sha256(text).digest())
 
 
-def _filled(opening: str, more: Iterator[str], tokens: int | None) -> list[str]:
-    goal = tokens or 300
-    found = pieces(opening)
-    while len(found) < goal:
-        found += pieces(next(more))
-    return found[:goal]
+def _at_least(tokens: int, found: list[str], parts: Iterator[str]) -> list[str]:
+    """What was found and the next parts, whole, until there are so many tokens."""
+    found = list(found)
+    while len(found) < tokens:
+        found += pieces(next(parts))
+    return found
+
+
+def _at_most(tokens: int, found: list[str], parts: Iterable[str]) -> list[str]:
+    """What was found, cut if need be, and the next parts as long as they fit whole."""
+    found = found[:tokens]
+    for part in parts:
+        more = pieces(part)
+        if len(found) + len(more) > tokens:
+            break
+        found += more
+    return found
+
+
+def _filler(lead: str, tokens: int) -> list[str]:
+    """Words that come to exactly so many tokens, after what leads over to them."""
+    if not tokens:
+        return []
+    found = pieces(lead + FILLER * tokens)[:tokens]
+    if found[-1].strip().isalpha():
+        found[-1] += "."
+    return found
 
 
 class _Deck:

@@ -221,7 +221,8 @@ ACCESS = [
     Case("sso role", service("ForbiddenException", "No access", 403,
                              "GetRoleCredentials"),
          "permission", "This role is not yours to use", "profile dev"),
-    Case("denied, no words", denied(""), "permission", "Access denied", "Access pane"),
+    Case("denied, no words", denied(""), "permission", "Access denied",
+         "get-caller-identity --profile dev"),
     Case("model access", denied(
         "You don't have access to the model with the specified model ID."),
         "model-access", "No access to this model", "console of us-east-1"),
@@ -244,7 +245,7 @@ ACCESS = [
 
 MODELS = [
     Case("model id", invalid("The provided model identifier is invalid."), "model-id",
-         "No such model id in this region", "Models lists for us-east-1"),
+         "No such model id in this region", "the region us-east-1 lists (ctrl+t"),
     Case("model id pattern", invalid(
         "1 validation error detected: Value 'a b' at 'modelId' failed to satisfy "
         "constraint: Member must satisfy regular expression pattern: x"), "model-id",
@@ -289,7 +290,7 @@ REQUESTS = [
          "lower that first", change="context"),
     Case("prompt too long", stream(
         "validationException", "prompt is too long: 210000 tokens > 200000 maximum"),
-        "context", "The input is too long", "new one", change="context"),
+        "context", "The input is too long", "Shorten the prompt", change="context"),
     Case("text bytes", invalid("too many total text bytes: 9999999 > 9000000"),
          "context", "The input is too long", "Shorten", change="context"),
     Case("too large", service("413", "Request Entity Too Large", 413), "context",
@@ -311,11 +312,11 @@ REQUESTS = [
         "`max_tokens` must be greater than `thinking.budget_tokens`."), "parameter",
         "Max tokens below thinking budget", "above the thinking budget"),
     Case("shape", invalid(SHAPE), "request-shape", "The request is not well formed",
-         "new conversation"),
+         "the message points at"),
     Case("first role", invalid(
         "A conversation must start with a user message. Try again with a "
         "conversation that starts with a user message."), "request-shape",
-        "The request is not well formed", "take out the turn"),
+        "The request is not well formed", "the message points at"),
     Case("system", invalid(NO_SYSTEM), "unsupported-feature",
          "The model lacks a feature used", "without the feature", change="feature"),
     Case("system, curly", invalid(NO_SYSTEM.replace("'", "’")), "unsupported-feature",
@@ -497,6 +498,8 @@ LOCAL = [
     Case("bearer over http", bc.InvalidEndpointConfigurationError(
         msg="Bearer authorization requires an HTTPS endpoint."), "config",
         "API keys need an HTTPS endpoint", "https://"),
+    Case("no address", ValueError("Invalid endpoint: foo"), "config",
+         "The endpoint is not an address", "AWS_ENDPOINT_URL"),
 ]  # fmt: skip
 
 CERT = "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self-signed"

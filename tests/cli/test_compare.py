@@ -39,7 +39,8 @@ def test_replies_are_printed_lane_after_lane_with_numbers_on_stderr(
     assert f"(`{MICRO}`)" in first
     assert f"(`{PRO}`)" in second
     assert second.endswith("\n")
-    assert result.stderr.count("ok · ") == 2
+    assert f"{MICRO}@us-east-1: ok · " in result.stderr
+    assert f"\n{PRO}@us-east-1: ok · " in result.stderr
     assert result.stderr.count("tok/s") == 2
     assert "30 out" in result.stderr
 
@@ -51,9 +52,11 @@ def test_a_failed_lane_says_what_to_do_and_the_others_are_printed(
     result = run("compare", prompt, "-t", MICRO, "-t", PRO)
     assert result.exit_code == 1
     assert f"(`{PRO}`)" in result.stdout
-    assert "failed: Your IAM policy does not allow this" in result.stderr
-    assert "Allow bedrock:InvokeModelWithResponseStream on arn:aws" in result.stderr
-    assert "request id " in result.stderr
+    title = "Your IAM policy does not allow this"
+    assert f"{MICRO}@us-east-1: failed: {title}\n  User: arn:" in result.stderr
+    assert "\n  Allow bedrock:InvokeModelWithResponseStream on arn:aws" in result.stderr
+    assert "\n  request id " in result.stderr
+    assert f"\n{PRO}@us-east-1: ok · " in result.stderr
 
 
 def test_waits_are_told(
@@ -262,7 +265,23 @@ def test_a_page_of_markdown_holds_prompt_table_and_replies(
     assert len(rows) == 1
     assert rows[0].startswith(f"| {PRO}@us-east-1 | ok | ")
     assert f"\n## {PRO}@us-east-1\n\nThis is a **simulated" in page
-    assert f"\n## {MICRO}@us-east-1\n\n*failed: Your IAM policy" in page
+    failed = page.split(f"\n## {MICRO}@us-east-1\n\n")[1].split("\n## ")[0]
+    title, message, remedy, request_id = failed.strip().split("\n\n")
+    assert title == "*failed: Your IAM policy does not allow this*"
+    assert message.startswith("> User: arn:aws:sts::")
+    assert remedy.startswith("Allow bedrock:InvokeModelWithResponseStream on arn:aws")
+    assert re.fullmatch("Request id `[0-9a-f-]{36}`", request_id)
+
+
+def test_a_page_of_markdown_says_what_is_not_whole(aws: Sandbox, run: Run) -> None:
+    result = run("compare", f"{HI} fault:cut=9", "-t", MICRO, "--markdown")
+    section = result.stdout.split(f"\n## {MICRO}@us-east-1\n\n")[1]
+    assert section.startswith("*truncated: The reply was cut off*\n\n> ")
+    assert section.index("Request id") < section.index("This is a **simulated")
+    cut = run("compare", HI, "-t", MICRO, "--max-tokens", "9", "--markdown")
+    assert "\n\n*stopped: max_tokens*\n\nThis is a **sim" in cut.stdout
+    empty = run("compare", f"{HI} fault:empty", "-t", MICRO, "--markdown")
+    assert empty.stdout.endswith(f"\n## {MICRO}@us-east-1\n\n*ok*\n")
 
 
 @pytest.mark.parametrize("form", [[], ["--markdown"], ["--json"]])
@@ -284,10 +303,11 @@ def test_hostile_text_does_nothing(
 
 
 def test_hostile_names_do_nothing_either(aws: Sandbox, run: Run) -> None:
-    target = "evil\x1b[31m\u202emodel\x07\u061c"
+    target = "evil\x1b[31m\u202emodel\x07\u061c\nok: ok"
     for form in ([], ["--markdown"], ["--json"]):
         result = run("compare", HI, "-t", target, *form)
         assert result.exit_code == 1
+        assert "\nok: ok" not in result.stdout + result.stderr
         assert ACTIVE.search(result.stdout + result.stderr) is None
 
 

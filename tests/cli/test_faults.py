@@ -137,10 +137,22 @@ LANE = {
     },
     "failure": {"category", "code", "title", "message", "remedy"},
 }
+ROW = {
+    "id",
+    "comparison_id",
+    "started_at",
+    "model_id",
+    "invoked_id",
+    "region",
+    "aws_profile",
+    "prompt",
+}
 SIMPLE = {
     "status",
     "text",
     "reasoning",
+    "tools",
+    "notes",
     "stop_reason",
     "attempts",
     "request_id",
@@ -153,16 +165,7 @@ def storable(text: str) -> str:
 
 
 def check_lane(lane: dict[str, Any], expected: Outcome) -> None:
-    assert (
-        LANE.keys() | SIMPLE
-        <= lane.keys()
-        <= LANE.keys()
-        | SIMPLE
-        | {
-            "tools",
-            "notes",
-        }
-    )
+    assert lane.keys() == LANE.keys() | SIMPLE
     for name, members in LANE.items():
         assert lane[name] is None or set(lane[name]) == members
     failure = lane["failure"]
@@ -177,6 +180,7 @@ def check_lane(lane: dict[str, Any], expected: Outcome) -> None:
 
 
 def check_row(row: dict[str, Any], lane: dict[str, Any], prompt: str) -> None:
+    assert row.keys() == lane.keys() - {"target"} | ROW
     assert row["prompt"] == prompt
     assert (row["model_id"], row["invoked_id"], row["region"]) == (
         lane["target"]["id"],

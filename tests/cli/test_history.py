@@ -40,6 +40,8 @@ def test_a_row_says_everything_a_script_needs(
         "text",
         "usage",
         "metrics",
+        "tools",
+        "notes",
         "failure",
     } <= call.keys()
     assert (call["model_id"], call["region"], call["status"]) == (
@@ -56,17 +58,27 @@ def test_the_list_is_one_line_a_call(aws: Sandbox, run: Run, database: Path) -> 
     prompt = f"Many\nlines {FAST} fault:access-denied@nova-micro"
     run("compare", prompt, "-t", MICRO, "-t", PRO, *db)
     result = run("history", *db)
-    lines = result.stdout.splitlines()
+    head, *lines = result.stdout.splitlines()
+    names = "when status first total tok/s out target prompt"
+    assert " ".join(head.split()) == names
     assert len(lines) == 2
-    assert sum("failed: Your IAM policy does not allow this" in x for x in lines) == 1
-    assert sum(f"{PRO}@us-east-1" in line for line in lines) == 1
-    assert all("Many lines" in line for line in lines)
+    failed = next(line for line in lines if MICRO in line)
+    title = "(Your IAM policy does not allow this)"
+    assert failed[head.index("status") :].startswith("failed  ")
+    assert failed[head.index("prompt") :].startswith(f"{title} Many lines")
+    fine = next(line for line in lines if f"{PRO}@us-east-1" in line)
+    assert fine[head.index("prompt") :].startswith("Many lines")
+    assert fine.endswith("…")
+    assert {line.index("@us-east-1") > head.index("target") for line in lines} == {True}
 
 
 def test_an_empty_history_says_how_to_begin(run: Run, database: Path) -> None:
     result = run("history", "--db", str(database))
     assert (result.exit_code, result.stdout) == (0, "")
     assert "--demo compare" in result.stderr
+    assert "bedrock-tui --demo history" in result.stderr
+    demo = run("--demo", "history", "--db", str(database))
+    assert "--demo history" not in demo.stderr
     as_json = run("history", "--json", "--db", str(database))
     assert json.loads(as_json.stdout) == {"calls": []}
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import click
 import pytest
 
@@ -40,6 +43,55 @@ def test_without_a_terminal_the_screen_does_not_open(run: Run) -> None:
     result = run("--demo")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "bedrock-tui compare" in result.stderr
+
+
+WRONG_TARGETS = {
+    "empty": ([""], "'' is not a target. Write ID or ID@REGION."),
+    "half": (["id@"], "'id@' is not a target. Write ID or ID@REGION."),
+    "nine": (["m"] * 9, "9 targets. 8 at most."),
+}
+
+
+@pytest.mark.parametrize("what", WRONG_TARGETS)
+@pytest.mark.parametrize("words", [(), ("compare", "Hi")])
+def test_wrong_targets_are_told_alike_on_the_screen_and_in_scripts(
+    run: Run, what: str, words: tuple[str, ...]
+) -> None:
+    targets, sentence = WRONG_TARGETS[what]
+    options = [word for target in targets for word in ("-t", target)]
+    result = run(*words, *options, *(["-r", "us-east-1"] if words else []))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(f"Error: {sentence}\n")
+
+
+def test_targets_are_checked_without_region_and_without_boto3(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nope")
+    code = (
+        "import sys; from bedrock_tui.cli.main import cli\n"
+        "try: cli(sys.argv[1:])\n"
+        "finally: assert not {'boto3', 'textual'} & sys.modules.keys()"
+    )
+    for target, words in [("m@", "not a target"), ("m", "needs a terminal")]:
+        done = subprocess.run(
+            [sys.executable, "-c", code, "-t", target],
+            capture_output=True,
+            text=True,
+            timeout=20,
+        )
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert "AssertionError" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["compare", "Hi", "-t", "m"], ["history"], []])
+def test_an_endpoint_that_is_no_address_is_wrong_usage(
+    run: Run, command: list[str]
+) -> None:
+    result = run("--endpoint-url", "foo", *command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--endpoint-url is 'foo'. It must be http:// or https://" in result.stderr
 
 
 def test_the_fault_switches_are_listed(run: Run) -> None:

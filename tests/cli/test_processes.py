@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from socket import create_connection
 from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -17,6 +18,7 @@ from urllib.request import urlopen
 import pytest
 
 from bedrock_tui import __version__
+from bedrock_tui.cli.listing import cells
 from bedrock_tui.sandbox.server import Sandbox
 from tests.cli.conftest import Start
 from tests.support import FAST, MICRO, PRO, connections, until
@@ -103,11 +105,70 @@ def test_a_reader_that_leaves_ends_the_comparison_quietly(
     assert process.stdout is not None
     process.stdout.close()
     left = time.monotonic()
-    assert process.wait(10) != 0
+    assert process.wait(10) == 141
     assert time.monotonic() - left < 2, "it went on for nobody"
     assert process.stderr is not None
-    assert "Traceback" not in process.stderr.read()
+    assert process.stderr.read() == ""
     assert [row["status"] for row in history()] == ["cancelled"]
+    until(lambda: connections() == 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no SIGPIPE")
+@pytest.mark.parametrize("words", [("--json",), ("--markdown",), ("--no-history",)])
+def test_a_reader_that_was_never_there_is_no_failure_of_ours(
+    aws: Sandbox, start: Start, words: tuple[str, ...]
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = start("compare", f"Hi {FAST}", "-t", MICRO, *words, stdout=writer)
+    os.close(writer)
+    _, stderr = process.communicate(timeout=20)
+    assert (process.returncode, stderr) == (141, "")
+
+
+def test_both_streams_may_lose_their_reader(aws: Sandbox, start: Start) -> None:
+    words = ("compare", "Hi ttft:0 pace:300 tokens:900", "-t", MICRO)
+    process = start(*words, stderr=subprocess.STDOUT)
+    read_until(process, "──\n")
+    assert process.stdout is not None
+    process.stdout.close()
+    assert process.wait(10) == 141
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("his", {"history"}),
+        ("compare --ma", {"--max-tokens", "--markdown"}),
+        ("--demo sandbox --list", {"--list-faults"}),
+    ],
+)
+def test_a_shell_can_complete(
+    start: Start, monkeypatch: pytest.MonkeyPatch, words: str, found: set[str]
+) -> None:
+    monkeypatch.setenv("_BEDROCK_TUI_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", f"bedrock-tui {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    stdout, _ = start().communicate(timeout=20)
+    assert {line.partition(",")[2] for line in stdout.splitlines()} == found
+
+
+@linux
+def test_the_history_keeps_to_the_width_of_its_terminal(
+    aws: Sandbox, start: Start, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = ("--db", str(database))
+    start("compare", f"{'日本' * 99} {FAST}", "-t", MICRO, *db).communicate(timeout=20)
+    monkeypatch.setenv("COLUMNS", "120")
+    ours, its = os.openpty()
+    process = start("history", *db, stdout=its)
+    process.wait(20)
+    head, line = os.read(ours, 4096).decode().splitlines()
+    os.close(its)
+    os.close(ours)
+    assert head.endswith("prompt")
+    assert line.endswith("日…")
+    assert 118 <= cells(line) <= 120
 
 
 def test_the_version_is_told(start: Start) -> None:
@@ -199,6 +260,25 @@ def test_the_sandbox_command_serves_until_it_is_interrupted(start: Start) -> Non
     assert "Traceback" not in stderr
     with pytest.raises(URLError):
         urlopen(url, timeout=2)
+
+
+@pytest.mark.parametrize("hanging", [False, True])
+def test_the_sandbox_command_ends_at_once_when_it_is_terminated(
+    start: Start, hanging: bool
+) -> None:
+    process = start("sandbox")
+    assert process.stdout is not None
+    url = process.stdout.readline().strip()
+    with create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as client:
+        if hanging:
+            body = b'{"messages":[{"role":"user","content":[{"text":"ttft:9"}]}]}'
+            head = f"POST /model/{MICRO}/converse-stream HTTP/1.1\r\nHost: x\r\n"
+            client.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body)
+            time.sleep(0.1)
+        told = time.monotonic()
+        process.terminate()
+        process.wait(10)
+        assert time.monotonic() - told < 0.5
 
 
 def test_the_process_ends_soon_after_its_last_lane(

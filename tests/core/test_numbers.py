@@ -43,6 +43,7 @@ def test_seconds_are_as_exact_as_they_are_long(
 )
 def test_speeds_are_whole_from_ten_on(rate: float | None, text: str) -> None:
     assert numbers.speed(rate) == text
+    assert f"{numbers.rate(rate)} tok/s" == text
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from bedrock_tui.sandbox.server import Sandbox
 MICRO = "amazon.nova-micro-v1:0"
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     home = str(tmp_path_factory.mktemp("home"))
     with pytest.MonkeyPatch.context() as patch:
@@ -29,13 +29,13 @@ def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sandbox(isolated) -> Iterator[Sandbox]:
     with Sandbox() as running:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def connect(sandbox) -> Iterator[Callable]:
     def client(service, region="us-east-1", key="AKIDEXAMPLE", attempts=1, url=None):
         retries = {"total_max_attempts": attempts, "mode": "standard"}
@@ -56,12 +56,12 @@ def connect(sandbox) -> Iterator[Callable]:
         made.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def runtime(connect):
     return connect("bedrock-runtime")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bedrock(connect):
     return connect("bedrock")
 
@@ -70,7 +70,7 @@ def body(prompt, **more):
     return {"messages": [{"role": "user", "content": [{"text": prompt}]}], **more}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stream(runtime):
     """Send a prompt fast; what came before any failure, and the failure."""
 
@@ -102,7 +102,7 @@ def stream(runtime):
     return send
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def whole(runtime):
     """Send a prompt fast through Converse."""
 

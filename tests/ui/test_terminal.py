@@ -75,6 +75,7 @@ def test_ask_stop_one_retry_one_and_quit(columns: int, rows: int) -> None:
     with Screen(columns, rows) as terminal:
         seen(terminal, "nova-pro")
         seen(terminal, "f1 Help")
+        terminal.pump_until(lambda: bool(children(terminal.pid)), 20)
         [sandbox] = children(terminal.pid)
         terminal.send(PROMPT + b"\r")
         seen(terminal, "tok/s")
@@ -105,6 +106,7 @@ def test_ask_stop_one_retry_one_and_quit(columns: int, rows: int) -> None:
 def test_a_killed_program_leaves_no_sandbox_and_its_calls_are_interrupted() -> None:
     with Screen(120, 36) as terminal:
         seen(terminal, "f1 Help")
+        terminal.pump_until(lambda: bool(children(terminal.pid)), 20)
         [sandbox] = children(terminal.pid)
         terminal.send(b"Explain fault:stall=20 pace:300 ttft:0.05\r")
         seen(terminal, "silent")  # more than two seconds without a delta

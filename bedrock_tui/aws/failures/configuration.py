@@ -74,6 +74,15 @@ SETTING_ROWS: tuple[Row, ...] = (
         "botocore auth.py, BearerAuth.",
     ),
     Row(
+        Category.CONFIG,
+        ("builtins.ValueError",),
+        r"^invalid endpoint",
+        "The endpoint is not an address",
+        "Correct AWS_ENDPOINT_URL or endpoint_url in ~/.aws/config: http:// or "
+        "https:// with a host.",
+        "botocore endpoint.py: a plain ValueError.",
+    ),
+    Row(
         Category.PROXY,
         (
             "botocore.InvalidProxiesConfigError",

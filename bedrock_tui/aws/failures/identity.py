@@ -45,9 +45,9 @@ IDENTITY_ROWS: tuple[Row, ...] = (
         ),
         "",
         "Key not valid, or region not enabled",
-        "If Access can say who you are, enable the region[ {region}] for the account "
-        "(opt-in regions are off at first); otherwise the access key was deleted or "
-        "mistyped: sign in again.",
+        "If aws sts get-caller-identity[ --profile {aws_profile}] tells who you are, "
+        "enable the region[ {region}] for the account (opt-in regions are off at "
+        "first); otherwise the access key was deleted or mistyped: sign in again.",
         "AWS common errors; projects meet it in regions that are not enabled.",
     ),
     Row(

@@ -24,7 +24,8 @@ ACCESS_ROWS: tuple[Row, ...] = (
         (*MISSING, *REFUSED),
         r"reached the end of its life",
         "The model has been retired",
-        "Choose its successor in Models[: {model_id} can no longer be called].",
+        "Choose its successor among what the region[ {region}] lists (ctrl+t on the "
+        "screen)[: {model_id} can no longer be called].",
         "Captured 2026-09-24. Final, so never sent again.",
     ),
     Row(
@@ -111,7 +112,8 @@ IDENTIFIER_ROWS: tuple[Row, ...] = (
         r"on-demand throughput",
         "Needs an inference profile",
         "Call it by an inference profile that contains the model[ {model_id}]: choose "
-        "one that Models lists[ for {region}]; lists differ by region.",
+        "one that the region[ {region}] lists (ctrl+t on the screen); lists differ by "
+        "region.",
         "Captured 2026-09-14; the apostrophe in it is U+2019.",
         change="inference-profile",
     ),
@@ -129,8 +131,8 @@ IDENTIFIER_ROWS: tuple[Row, ...] = (
         REFUSED,
         r"model identifier is invalid|invalid model identifier|at 'modelid' failed",
         "No such model id in this region",
-        "Choose an id that Models lists[ for {region}]: the id[ {model_id}] is "
-        "mistyped, or the region does not offer it.",
+        "Choose an id that the region[ {region}] lists (ctrl+t on the screen): the id"
+        "[ {model_id}] is mistyped, or the region does not offer it.",
         "Recorded traffic: one message for unknown ids and for other regions' ids.",
     ),
 )
@@ -142,8 +144,8 @@ LENGTH_ROWS: tuple[Row, ...] = (
         r"input is too long|exceed context limit|prompt is too long"
         r"|too many total text bytes",
         "The input is too long",
-        "Shorten the conversation or start a new one; with a large max tokens, lower "
-        "that first.",
+        "Shorten the prompt or the system prompt; with a large max tokens, lower that "
+        "first.",
         "Messages that Strands Agents knows as context overflow.",
         change="context",
     ),
@@ -240,8 +242,8 @@ PARAMETER_ROWS: tuple[Row, ...] = (
         r"malformed input request|must start with a user message|roles must alternate"
         r"|tool_use` ids were found|tool_result|extraneous key|validation errors? det",
         "The request is not well formed",
-        "Start a new conversation, or take out the turn the message points at. If it "
-        "happens again, please report it with the message.",
+        "Change the part of the prompt or of the parameters that the message points "
+        "at. If it happens again, please report it with the message.",
         "Recorded traffic. The request is at fault, so the same one fails again.",
     ),
 )

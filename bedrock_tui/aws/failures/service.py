@@ -148,8 +148,8 @@ GENERAL_ROWS: tuple[Row, ...] = (
         (*DENIED, "UnauthorizedOperation", "UnauthorizedException"),
         "",
         "Access denied",
-        "Ask the administrator of the account to allow what the message names; the "
-        "Access pane shows what your identity may do.",
+        "Ask the administrator of the account to allow what the message names; aws "
+        "sts get-caller-identity[ --profile {aws_profile}] tells who you are.",
         "AWS common errors: the code tells the kind, the message did not tell more.",
     ),
     Row(
@@ -157,8 +157,8 @@ GENERAL_ROWS: tuple[Row, ...] = (
         ("ResourceNotFoundException",),
         "",
         "Not found in this region",
-        "Check the id[ {model_id}] and the region[ {region}]: Models lists what can be "
-        "called there.",
+        "Check the id[ {model_id}] and the region[ {region}]: ctrl+t on the screen "
+        "lists what can be called there.",
         "Bedrock API reference, 404: the ARN was not found.",
     ),
     Row(
