@@ -31,6 +31,7 @@ def loaded(statement: str) -> set[str]:
         "bedrock_tui.cli.main",
         "bedrock_tui.cli.compare",
         "bedrock_tui.cli.history",
+        "bedrock_tui.cli.policy",
         "bedrock_tui.sandbox.child",
     ],
 )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bedrock_tui.aws.boundary import explained
+from bedrock_tui.aws.fingerprint import Fingerprint, Watched
+from bedrock_tui.aws.mfa import AskMfa, ask_with
 from bedrock_tui.core.comparison import MOST_LANES
 from bedrock_tui.core.target import Target
 
@@ -19,6 +24,10 @@ CONNECT_TIMEOUT = 10
 """Seconds for a TCP connection to come about."""
 READ_TIMEOUT = 300
 """Seconds of silence after which a read gives up: reasoning models think long."""
+SIGN_IN_TIMEOUT = 20
+"""Seconds of silence that SSO and STS are given while credentials are fetched."""
+SIGN_IN_REGION = "us-east-1"
+"""Where roles are assumed when no region is set anywhere."""
 POOL = 2 * MOST_LANES
 """Connections kept per client: a full comparison, and the one it replaces."""
 
@@ -50,9 +59,13 @@ class Clients:
     never on the event loop.
     """
 
-    def __init__(self, endpoint: Endpoint = Endpoint()) -> None:
+    def __init__(
+        self, endpoint: Endpoint = Endpoint(), *, ask_mfa: AskMfa | None = None
+    ) -> None:
         self.endpoint = endpoint
+        self._ask_mfa = ask_mfa
         self._profiles: dict[str, _Profile] = {}
+        self._watched: dict[str, Watched] = {}
         self._lock = threading.Lock()
 
     def get(self, service: str, *, aws_profile: str, region: str) -> Any:
@@ -78,6 +91,32 @@ class Clients:
             region: str | None = self._session(profile, aws_profile).region_name
         return region or ""
 
+    @contextmanager
+    def lend(self, aws_profile: str) -> Iterator[Session]:
+        """Lend the session of an aws profile, to one thread at a time.
+
+        Raises what boto3 raises for a profile that does not exist.
+        """
+        profile = self._profile(aws_profile)
+        with profile.lock:
+            yield self._session(profile, aws_profile)
+
+    def forget(self, aws_profile: str) -> None:
+        """Read the credentials of an aws profile anew from the next call on.
+
+        Never waits. Running calls keep the client that they have.
+        """
+        with self._lock:
+            self._profiles.pop(aws_profile, None)
+
+    def fingerprint(self, aws_profile: str) -> Fingerprint:
+        """Return what changes when somebody signs in elsewhere; some `stat` calls."""
+        if self.endpoint.simulated:
+            return ()
+        with self._lock:
+            watched = self._watched.setdefault(aws_profile, Watched(aws_profile))
+        return watched.fingerprint()
+
     def prepare(self, target: Target) -> None:
         """Make the client that a target will need. Raises CallFailed."""
         with explained(region=target.region, aws_profile=target.aws_profile):
@@ -95,12 +134,30 @@ class Clients:
         if profile.session is None:
             import boto3  # 170 ms, never before the first paint
 
-            profile.session = (
-                boto3.Session(botocore_session=_sealed_session())
-                if self.endpoint.simulated
-                else boto3.Session(profile_name=aws_profile or None)
-            )
+            if self.endpoint.simulated:
+                session = boto3.Session(botocore_session=_sealed_session())
+            else:
+                session = boto3.Session(profile_name=aws_profile or None)
+                self._prepare_sign_in(session)
+            profile.session = session
         return profile.session
+
+    def _prepare_sign_in(self, session: Session) -> None:
+        """Bound what botocore asks by itself, of SSO or STS, before a call of ours."""
+        from botocore.config import Config
+
+        # Its warnings hold all that a credential process printed; we tell failures.
+        logging.getLogger("botocore").setLevel(logging.CRITICAL)
+        ours: dict[str, Any] = {
+            "connect_timeout": CONNECT_TIMEOUT,
+            "read_timeout": SIGN_IN_TIMEOUT,
+        }
+        if not session.region_name:
+            # botocore does not read AWS_REGION, and assumes no role without a region.
+            ours["region_name"] = os.environ.get("AWS_REGION") or SIGN_IN_REGION
+        session._session.set_default_client_config(Config(**ours))
+        if self._ask_mfa is not None:
+            ask_with(session, self._ask_mfa)
 
     def _make(self, session: Session, service: str, region: str) -> Any:
         from bedrock_tui.aws.connections import (

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from bedrock_tui.aws import wire
 from bedrock_tui.aws.cancel import Cancellation
 from bedrock_tui.aws.failures import explain
-from bedrock_tui.core.failure import Failure
+from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.reply import (
     Attempted,
     Ended,
@@ -208,6 +208,9 @@ class _Call:
             aws_profile=self._target.aws_profile,
             request_id=self._reply.request_id,
         )
+        if failure.category in (Category.LOGIN, Category.LOGIN_EXPIRED):
+            # The next call reads the credentials anew: somebody may have signed in.
+            self._runtime._clients.forget(self._target.aws_profile)
         request_id = _request_id(getattr(error, "response", None) or {})
         if request_id:
             self._emit(Responded(time.monotonic(), request_id))

@@ -8,6 +8,7 @@ import click
 
 from bedrock_tui.cli.session import say
 from bedrock_tui.sandbox.faults import TABLE, UnknownSwitch
+from bedrock_tui.sandbox.options import ACCOUNT
 from bedrock_tui.sandbox.server import Sandbox
 
 
@@ -48,7 +49,7 @@ def command(port: int, faults: tuple[str, ...], list_faults: bool) -> None:
 
 
 def _list_faults() -> None:
-    for switch in TABLE:
+    for switch in (*TABLE, *ACCOUNT):
         click.echo(f"{switch.usage:<28}  {switch.summary}")
 
 

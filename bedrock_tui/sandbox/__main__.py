@@ -10,7 +10,8 @@ import threading
 from collections.abc import Sequence
 
 from bedrock_tui.sandbox import catalogue
-from bedrock_tui.sandbox.faults import TABLE, UnknownSwitch
+from bedrock_tui.sandbox.faults import TABLE, Switch, UnknownSwitch
+from bedrock_tui.sandbox.options import ACCOUNT
 from bedrock_tui.sandbox.server import Sandbox
 
 
@@ -40,14 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    width = max(len(switch.usage) for switch in TABLE)
-    table = "\n".join(
-        f"  {switch.usage:<{width}}  {switch.summary}" for switch in TABLE
-    )
     parser = argparse.ArgumentParser(
         prog="python -m bedrock_tui.sandbox",
         description="A Bedrock endpoint on loopback with simulated replies.",
-        epilog="switches in a prompt (add @MODEL-SUBSTRING to narrow one):\n" + table,
+        epilog="switches in a prompt (add @MODEL-SUBSTRING to narrow one):\n"
+        f"{_listed(TABLE)}\n\noptions of the account, for --fault only:\n"
+        f"{_listed(ACCOUNT)}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
@@ -56,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="MODEL-SUBSTRING:NAME[=ARG]",
-        help="a switch for all requests to some models; may be repeated",
+        help="a switch for all requests to some models, or account:NAME[=ARG]; may be "
+        "repeated",
     )
     parser.add_argument(
         "--until-stdin-closes",
@@ -64,6 +64,11 @@ def _parser() -> argparse.ArgumentParser:
         help="end when standard input ends, so as never to outlive the parent",
     )
     return parser
+
+
+def _listed(switches: tuple[Switch, ...]) -> str:
+    width = max(len(switch.usage) for switch in (*TABLE, *ACCOUNT))
+    return "\n".join(f"  {one.usage:<{width}}  {one.summary}" for one in switches)
 
 
 def _end_with_stdin() -> None:

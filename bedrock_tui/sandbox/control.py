@@ -9,6 +9,7 @@ from __future__ import annotations
 from bedrock_tui.sandbox import catalogue, naming
 from bedrock_tui.sandbox.answers import Answer, Refusal, invalid, ok
 from bedrock_tui.sandbox.catalogue import ACCOUNT, Model
+from bedrock_tui.sandbox.pages import page
 from bedrock_tui.sandbox.shapes import JsonObject
 
 CREATED = "2026-01-15T00:00:00Z"
@@ -67,16 +68,10 @@ def list_profiles(region: str, query: Query) -> Answer:
     kind = query.get("type")
     if kind:
         found = [profile for profile in found if profile["type"] == kind]
-    size = _page_size(query.get("maxResults", "1000"))
-    token = query.get("nextToken", "page-0")
-    start = token.removeprefix("page-")
-    if not start.isdigit():
-        raise invalid("The provided pagination token is invalid.")
-    first = int(start)
-    page: JsonObject = {"inferenceProfileSummaries": found[first : first + size]}
-    if first + size < len(found):
-        page["nextToken"] = f"page-{first + size}"
-    return ok(page)
+    wrong = invalid("The provided pagination token is invalid.")
+    size = page_size(query.get("maxResults", "1000"))
+    shown, token = page(found, size, query.get("nextToken"), wrong)
+    return ok({"inferenceProfileSummaries": shown, **token})
 
 
 def get_profile(region: str, identifier: str) -> Answer:
@@ -88,6 +83,16 @@ def get_profile(region: str, identifier: str) -> Answer:
         }:
             return ok(profile)
     raise _missing("The inference profile you specified does not exist.")
+
+
+def invoked_arn(region: str, given: str) -> str:
+    """The ARN of what a call names: an ARN, a profile's id or a model's."""
+    if given.startswith("arn:"):
+        return given
+    prefix, model_id = catalogue.split_profile(given)
+    if prefix:
+        return f"arn:aws:bedrock:{region}:{ACCOUNT}:inference-profile/{given}"
+    return _model_arn(region, model_id)
 
 
 def _rows(region: str, model: Model) -> list[JsonObject]:
@@ -198,7 +203,8 @@ def _spoken(places: str | list[str]) -> str:
     return " and ".join(part for part in (", ".join(places[:-1]), places[-1]) if part)
 
 
-def _page_size(given: str) -> int:
+def page_size(given: str) -> int:
+    """The size of a page of a list; raises the refusal of a wrong one."""
     if not given.isdigit() or not 1 <= int(given) <= 1000:
         raise invalid(
             f"1 validation error detected: Value '{given}' at 'maxResults' failed to "

@@ -9,7 +9,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
+from urllib.parse import parse_qs
 
+from bedrock_tui.sandbox.account import Account
+from bedrock_tui.sandbox.logins import Logins
 from bedrock_tui.sandbox.shapes import JsonObject, as_object
 from bedrock_tui.sandbox.words import Word
 
@@ -33,6 +36,19 @@ class Seen:
     """Header names in lower case."""
     time: float
     """The monotonic time when it had been read."""
+
+    @classmethod
+    def of(cls, exchange: Exchange, model_id: str) -> Seen:
+        """The record of a request."""
+        return cls(
+            method=exchange.method,
+            path=exchange.path,
+            region=exchange.region,
+            model_id=model_id,
+            body=exchange.body(),
+            headers=exchange.headers,
+            time=exchange.arrived,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,16 @@ class Exchange:
         """Whether the body is a form: the Query protocol of STS and IAM."""
         return "x-www-form-urlencoded" in self.headers.get("content-type", "")
 
+    @property
+    def target(self) -> str:
+        """The operation that the JSON protocols name in a header, else empty."""
+        return self.headers.get("x-amz-target", "")
+
+    def form(self) -> dict[str, str]:
+        """The form in the body; of repeated names the first."""
+        text = self.raw.decode(errors="replace")
+        return {name: values[0] for name, values in parse_qs(text).items()}
+
     def body(self) -> JsonObject:
         """The JSON body, empty when there is none that can be read."""
         try:
@@ -80,10 +106,12 @@ class Exchange:
 
 
 class Memory:
-    """What the sandbox remembers between requests: options and failures counted."""
+    """What requests share: options, the account, logins and failures counted."""
 
     def __init__(self, options: tuple[Word, ...] = ()) -> None:
         self.options = options
+        self.account = Account(options)
+        self.logins = Logins()
         self._failures: Counter[tuple[str, ...]] = Counter()
         self._lock = Lock()
 

@@ -1,11 +1,38 @@
 """The switches: every way the sandbox can be told to behave differently.
 
-The table is the one place where a switch is declared; help and README list it.
+The table is the one place where a switch is declared; help and README list it. What
+changes the account instead of single replies is in ``options``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+Reads = Callable[[str], bool]
+
+
+class UnknownSwitch(ValueError):
+    """A switch that is not in the table, or an argument that cannot be read."""
+
+
+def nothing(argument: str) -> bool:
+    """No argument at all."""
+    return not argument
+
+
+def number(argument: str) -> bool:
+    """A number from 0 up to a thousand million."""
+    try:
+        return 0 <= float(argument) < 1e9
+    except ValueError:
+        return False
+
+
+def one_of(*choices: str) -> Reads:
+    """One of some words."""
+    return frozenset(choices).__contains__
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +45,38 @@ class Switch:
     default: float | None
     """The number meant when the argument is left out; None means for ever."""
     summary: str
-    setting: bool = False
-    """True for a word that is no fault and is written ``NAME:ARG``."""
+    kind: Literal["fault", "setting", "account"] = "fault"
+    """A setting is no fault and written ``NAME:ARG``; an account option is not for
+    prompts and its name begins with ``account:``."""
+    reads: Reads = number
+    """Whether a text can be the argument."""
+    needs_argument: bool = False
 
     @property
     def usage(self) -> str:
-        """How it is written in a prompt."""
-        if self.setting:
+        """How it is written."""
+        if self.kind == "setting":
             return f"{self.name}:{self.argument}"
-        return f"fault:{self.name}" + (f"[={self.argument}]" if self.argument else "")
+        head = self.name if self.kind == "account" else f"fault:{self.name}"
+        if not self.argument:
+            return head
+        shown = f"={self.argument}"
+        return head + (shown if self.needs_argument else f"[{shown}]")
+
+    def takes(self, argument: str) -> bool:
+        """Whether it can be written with this argument, empty for none."""
+        return self.reads(argument) if argument else not self.needs_argument
 
 
 def _fault(
     name: str, summary: str, argument: str = "", default: float | None = None
 ) -> Switch:
-    return Switch(name, argument, default, summary)
+    reads = number if argument else nothing
+    return Switch(name, argument, default, summary, reads=reads)
+
+
+def _setting(name: str, argument: str, summary: str, reads: Reads = number) -> Switch:
+    return Switch(name, argument, None, summary, "setting", reads)
 
 
 TABLE: tuple[Switch, ...] = (
@@ -99,26 +143,12 @@ TABLE: tuple[Switch, ...] = (
     _fault("huge", "one delta of 20 kB"),
     _fault("hostile", "text that attacks terminals, markup and layout"),
     _fault("empty", "the reply ends at once with no text"),
-    Switch("pace", "N", None, "tokens per second", setting=True),
-    Switch("tokens", "N", None, "reply length in tokens", setting=True),
-    Switch("ttft", "SECONDS", None, "time to the first token", setting=True),
-    Switch("text", "list|code", None, "one long list or code block", setting=True),
+    _setting("pace", "N", "tokens per second"),
+    _setting("tokens", "N", "reply length in tokens"),
+    _setting("ttft", "SECONDS", "time to the first token"),
+    _setting(
+        "text", "list|code", "one long list or code block", one_of("list", "code")
+    ),
 )
 
 BY_NAME = {switch.name: switch for switch in TABLE}
-
-
-class UnknownSwitch(ValueError):
-    """A switch that is not in the table, or an argument that cannot be read."""
-
-
-def readable(switch: Switch, argument: str) -> bool:
-    """Whether the argument can be what the switch takes."""
-    if switch.name == "text":
-        return argument in {"list", "code"}
-    if not switch.argument:
-        return False
-    try:
-        return 0 <= float(argument) < 1e9
-    except ValueError:
-        return False

@@ -7,15 +7,12 @@ answers, the user guide's troubleshooting pages and public reports.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bedrock_tui.sandbox import catalogue
 from bedrock_tui.sandbox.answers import Answer, Refusal
 from bedrock_tui.sandbox.words import Active
 
-PRINCIPAL = (
-    "arn:aws:sts::111122223333:assumed-role/"
-    "AWSReservedSSO_Developer_0123456789abcdef/sandbox"
-)
 _DENIED = "User: {principal} is not authorized to perform: {action} on resource: {arn}"
 _UNEXPECTED = (
     "The system encountered an unexpected error during processing. "
@@ -196,14 +193,26 @@ NAMES = {*MESSAGES, *SPECIAL}
 """Every switch that refuses a request before anything is sent."""
 
 
-def refusal(name: str, faults: Active, model_id: str, arn: str, action: str) -> Refusal:
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The names of a request that messages repeat."""
+
+    principal: str
+    model: str
+    arn: str
+    action: str
+
+
+def refusal(name: str, faults: Active, call: Call) -> Refusal:
     """The refusal of a switch, with the request's own names in its message."""
     if name in SPECIAL:
-        return SPECIAL[name](model_id)
+        return SPECIAL[name](call.model)
     status, code, message = MESSAGES[name]
     headers: tuple[tuple[str, str], ...] = ()
     if "retry-after" in faults and code == "ThrottlingException":
         delay = faults.number("retry-after") or 0
         headers = (("x-amz-retry-after", str(int(delay))),)
-    text = message.format(principal=PRINCIPAL, model=model_id, arn=arn, action=action)
+    text = message.format(
+        principal=call.principal, model=call.model, arn=call.arn, action=call.action
+    )
     return Refusal(status, code, text, headers)

@@ -1,70 +1,114 @@
-"""Which operation a path means. Matching is on the raw path, as the service does."""
+"""What a request gets: who is asked decides how it is answered and refused."""
 
 from __future__ import annotations
 
-import re
-from urllib.parse import unquote
+from collections.abc import Callable
 
-from bedrock_tui.sandbox import control, query, runtime
-from bedrock_tui.sandbox.answers import Answer, Broken, Refusal, unknown_operation
+from bedrock_tui.sandbox import (
+    access,
+    alarms,
+    control,
+    governance,
+    health,
+    identity,
+    jsonrpc,
+    metrics,
+    operations,
+    pricing,
+    query,
+    quotas,
+    runtime,
+    sign_in,
+    simulator,
+    trails,
+)
+from bedrock_tui.sandbox.answers import Answer, Broken, Refusal, ok
 from bedrock_tui.sandbox.exchange import Exchange, Memory
-from bedrock_tui.sandbox.refusals import refusal
+from bedrock_tui.sandbox.operations import Operation
+from bedrock_tui.sandbox.shapes import JsonObject
 from bedrock_tui.sandbox.stream import Plan
-from bedrock_tui.sandbox.words import Active
 
-_MODEL_PATH = re.compile(r"/model/(.+)/(converse-stream|converse|count-tokens)")
-"""Ids whose slashes or colons came unescaped are taken too: some SDKs send them so."""
-_BAD_KEYS = {"EXPIRED": "expired-token", "INVALID": "unrecognized-client"}
+_READS: dict[str, Callable[[str, dict[str, str]], Answer]] = {
+    "ListFoundationModels": control.list_models,
+    "ListInferenceProfiles": control.list_profiles,
+}
+"""What depends on the region and the URL's query alone."""
 
+_DETAILS: dict[str, Callable[[str, str], Answer]] = {
+    "GetFoundationModel": control.get_model,
+    "GetFoundationModelAvailability": control.availability,
+    "GetInferenceProfile": control.get_profile,
+}
+"""What depends on the region and the id in the path."""
 
-def model_in(path: str) -> str:
-    """The model id of a path, decoded once; empty where there is none."""
-    found = _MODEL_PATH.fullmatch(path)
-    return unquote(found[1]) if found else ""
+_OBJECTS: dict[str, Callable[[Exchange, Memory], JsonObject]] = {
+    "CreateToken": sign_in.create_token,
+    "DescribeAlarms": alarms.describe,
+    "DescribeEvents": health.describe,
+    "DescribeTrails": trails.describe,
+    "GetMetricData": metrics.data,
+    "GetModelInvocationLoggingConfiguration": governance.logging,
+    "GetProducts": pricing.products,
+    "GetRoleCredentials": sign_in.role_credentials,
+    "ListAWSDefaultServiceQuotas": quotas.listed,
+    "ListGuardrails": governance.guardrails,
+    "ListMetrics": metrics.listed,
+    "ListServiceQuotas": quotas.listed,
+    "RegisterClient": sign_in.register_client,
+    "StartDeviceAuthorization": sign_in.start,
+}
+"""What is a JSON object, in either of the two protocols that speak JSON."""
+
+_FORMS: dict[str, Callable[[Exchange, Memory], str]] = {
+    "GetAccessKeyLastUsed": identity.last_used,
+    "GetCallerIdentity": identity.caller,
+    "GetRole": identity.role,
+    "GetUser": identity.user,
+    "ListAccessKeys": identity.access_keys,
+    "SimulatePrincipalPolicy": simulator.simulate,
+}
+"""What is the inside of an XML result."""
 
 
 def answer(
     exchange: Exchange, memory: Memory, request_id: str
 ) -> Answer | Broken | Plan:
     """What a request gets."""
-    if exchange.is_form and exchange.path == "/":
-        return query.respond(exchange, memory, request_id)
     try:
-        if exchange.access_key in _BAD_KEYS:
-            name = _BAD_KEYS[exchange.access_key]
-            raise refusal(name, Active((), ()), "", "", "")
-        if exchange.method == "GET":
-            return _read(exchange)
-        if exchange.method == "POST":
-            return _call(exchange, memory)
-        raise unknown_operation()
+        operation = operations.read(exchange)
+        if operation.service in memory.account.all("hang"):
+            return Broken("silence")
+        access.check(operation, exchange, memory)
+        return _serve(operation, exchange, memory, request_id)
     except Refusal as refused:
+        if exchange.is_form and exchange.path == "/":
+            return query.refuse(exchange.service, refused, request_id)
+        if exchange.target:
+            return jsonrpc.refuse(exchange, refused)
         return refused.as_json()
 
 
-def _read(exchange: Exchange) -> Answer:
-    region, path = exchange.region, exchange.path
-    if path == "/foundation-models":
-        return control.list_models(region, exchange.query)
-    if path == "/inference-profiles":
-        return control.list_profiles(region, exchange.query)
-    kind, _, identifier = path.removeprefix("/").partition("/")
-    details = {
-        "foundation-models": control.get_model,
-        "inference-profiles": control.get_profile,
-        "foundation-model-availability": control.availability,
-    }
-    if kind not in details or not identifier:
-        raise unknown_operation()
-    return details[kind](region, unquote(identifier))
+def _serve(
+    operation: Operation, exchange: Exchange, memory: Memory, request_id: str
+) -> Answer | Broken | Plan:
+    name = operation.name
+    if operation.service == "bedrock-runtime":
+        return _invoke(operation, exchange, memory)
+    if operation.protocol == "query":
+        inner = _FORMS[name](exchange, memory)
+        return query.result(operation.service, name, inner, request_id)
+    if name in _READS:
+        return _READS[name](exchange.region, exchange.query)
+    if name in _DETAILS:
+        return _DETAILS[name](exchange.region, operation.subject)
+    body = _OBJECTS[name](exchange, memory)
+    return ok(body) if operation.protocol == "rest" else jsonrpc.result(exchange, body)
 
 
-def _call(exchange: Exchange, memory: Memory) -> Answer | Broken | Plan:
-    found = _MODEL_PATH.fullmatch(exchange.path)
-    if found is None:
-        raise unknown_operation()
-    given, operation = unquote(found[1]), found[2]
-    if operation == "count-tokens":
-        return runtime.count_tokens(exchange, given)
-    streaming = operation == "converse-stream"
-    return runtime.invoke(exchange, memory, given, streaming=streaming)
+def _invoke(
+    operation: Operation, exchange: Exchange, memory: Memory
+) -> Answer | Broken | Plan:
+    if operation.name == "CountTokens":
+        return runtime.count_tokens(exchange, operation.subject)
+    streaming = operation.name == "ConverseStream"
+    return runtime.invoke(exchange, memory, operation.subject, streaming=streaming)

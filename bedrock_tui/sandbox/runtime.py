@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bedrock_tui.sandbox import catalogue, refusals, replies, validation
+from bedrock_tui.sandbox import catalogue, control, refusals, replies, validation
 from bedrock_tui.sandbox.answers import Answer, Broken, Refusal, invalid, ok
 from bedrock_tui.sandbox.catalogue import Target
 from bedrock_tui.sandbox.exchange import Exchange, Memory
@@ -102,7 +102,8 @@ def _refuse(
     if streaming and "no-stream" in faults:
         raise validation.no_streaming()
     action = "InvokeModelWithResponseStream" if streaming else "InvokeModel"
-    arn = given if given.startswith("arn:") else _arn(exchange.region, given)
+    arn = control.invoked_arn(exchange.region, given)
+    call = refusals.Call(memory.account.caller.arn, given, arn, f"bedrock:{action}")
     for switch in TABLE:
         name = switch.name
         if name not in faults:
@@ -113,7 +114,7 @@ def _refuse(
             continue
         times = faults.number(switch.name) if name == switch.name else None
         if memory.fails((name, given, exchange.region, prompt), times):
-            raise refusals.refusal(name, faults, given, arn, f"bedrock:{action}")
+            raise refusals.refusal(name, faults, call)
 
 
 def _plan(exchange: Exchange, target: Target, asked: Asked) -> Plan:
@@ -139,11 +140,3 @@ def _plan(exchange: Exchange, target: Target, asked: Asked) -> Plan:
         pace=max(faults.number("pace") or default_pace, 0.1),
         faults=faults,
     )
-
-
-def _arn(region: str, given: str) -> str:
-    prefix, model_id = catalogue.split_profile(given)
-    if prefix:
-        account = catalogue.ACCOUNT
-        return f"arn:aws:bedrock:{region}:{account}:inference-profile/{given}"
-    return f"arn:aws:bedrock:{region}::foundation-model/{model_id}"

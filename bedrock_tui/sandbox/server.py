@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
@@ -12,7 +13,7 @@ from typing import Self
 from urllib.parse import parse_qsl
 from uuid import uuid4
 
-from bedrock_tui.sandbox import routes
+from bedrock_tui.sandbox import operations, routes
 from bedrock_tui.sandbox.answers import Answer, Broken
 from bedrock_tui.sandbox.converse import send_whole
 from bedrock_tui.sandbox.exchange import Exchange, Memory, Seen
@@ -28,9 +29,10 @@ POLL = 0.05
 class Sandbox:
     """A Bedrock endpoint that serves until it is stopped.
 
-    ``faults`` are server options, ``MODEL-SUBSTRING:NAME[=ARG]``; a wrong one raises
-    UnknownSwitch. ``requests`` holds every request in the order of arrival, unless
-    ``keep`` is false, as for a server that runs for days.
+    ``faults`` are server options, ``MODEL-SUBSTRING:NAME[=ARG]`` for replies and
+    ``account:NAME[=ARG]`` for the account; a wrong one raises UnknownSwitch.
+    ``requests`` holds every request in the order of arrival, unless ``keep`` is false,
+    as for a server that runs for days.
     """
 
     def __init__(
@@ -50,7 +52,7 @@ class Sandbox:
     def note(self, exchange: Exchange) -> None:
         """Keep a record of a request."""
         if self._keep:
-            self.requests.append(_seen(exchange))
+            self.requests.append(Seen.of(exchange, operations.model_in(exchange.path)))
 
     def serve(self) -> None:
         """Answer requests in this thread until ``stop``."""
@@ -133,6 +135,11 @@ class _Handler(BaseHTTPRequestHandler):
         """The Server header."""
         return "bedrock-tui-sandbox"
 
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The Date header, wrong by as much as the account's option says."""
+        skew = self.server.sandbox.memory.account.number("date-skew", 0)
+        return super().date_time_string((timestamp or time.time()) + skew)
+
     def _answer(self) -> None:
         exchange = self._read()
         sandbox = self.server.sandbox
@@ -202,15 +209,3 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Nothing: requests are in ``Sandbox.requests``."""
-
-
-def _seen(exchange: Exchange) -> Seen:
-    return Seen(
-        method=exchange.method,
-        path=exchange.path,
-        region=exchange.region,
-        model_id=routes.model_in(exchange.path),
-        body=exchange.body(),
-        headers=exchange.headers,
-        time=exchange.arrived,
-    )

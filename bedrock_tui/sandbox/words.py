@@ -2,14 +2,19 @@
 
 They come as words of the last user prompt, ``fault:NAME[=ARG][@MODEL-SUBSTRING]`` or
 ``pace:N[@MODEL-SUBSTRING]``, or as server options, ``MODEL-SUBSTRING:NAME[=ARG]``.
+Only server options can change the account; their names hold a colon themselves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bedrock_tui.sandbox.faults import BY_NAME, UnknownSwitch, readable
+from bedrock_tui.sandbox.faults import BY_NAME, Switch, UnknownSwitch
+from bedrock_tui.sandbox.options import ACCOUNT
+
+OPTIONS = BY_NAME | {switch.name: switch for switch in ACCOUNT}
+"""What the server takes: every word of a prompt, and what changes the account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +27,15 @@ class Word:
     """Only models whose id contains this; empty for all."""
 
     @classmethod
-    def checked(cls, name: str, argument: str, model: str) -> Word:
-        """The word; raises UnknownSwitch when the table does not allow it."""
-        switch = BY_NAME.get(name)
+    def checked(cls, given: str, model: str, known: Mapping[str, Switch]) -> Word:
+        """The word in ``NAME[=ARG]``; raises UnknownSwitch when it is not known."""
+        name, _, argument = given.partition("=")
+        switch = known.get(name)
         if switch is None:
             raise UnknownSwitch(f"unknown switch {name!r}")
-        if argument and not readable(switch, argument):
-            raise UnknownSwitch(f"{name}: {argument!r} is not {switch.argument}")
+        if not switch.takes(argument):
+            wanted = switch.argument or "nothing"
+            raise UnknownSwitch(f"{name}: {argument!r} is not {wanted}")
         return cls(name, argument, model)
 
 
@@ -48,9 +55,9 @@ def read_prompt(text: str) -> tuple[list[Word], str]:
 
 def read_option(text: str) -> Word:
     """A server option: ``MODEL-SUBSTRING:NAME[=ARG]`` or ``NAME[=ARG]`` for all."""
-    model, _, rest = text.rpartition(":")
-    name, _, argument = rest.partition("=")
-    return Word.checked(name, argument, model)
+    head, equals, argument = text.partition("=")
+    model, _, name = ("", "", head) if head in OPTIONS else head.rpartition(":")
+    return Word.checked(f"{name}{equals}{argument}", model, OPTIONS)
 
 
 class Active:
@@ -86,9 +93,8 @@ def _prompt_word(part: str) -> Word | None:
         return None
     rest, _, model = rest.partition("@")
     if prefix == "fault":
-        name, _, argument = rest.partition("=")
-        return Word.checked(name, argument, model)
+        return Word.checked(rest, model, BY_NAME)
     switch = BY_NAME.get(prefix)
-    if switch and switch.setting and readable(switch, rest):
+    if switch and switch.kind == "setting" and switch.reads(rest):
         return Word(prefix, rest, model)
     return None

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from logging import Handler
 
     from bedrock_tui.aws.clients import Clients
+    from bedrock_tui.aws.readiness import HistoryPlace
     from bedrock_tui.core.target import Target
+    from bedrock_tui.services.access import Access
     from bedrock_tui.services.catalogue import Catalogue
     from bedrock_tui.services.compare import Compare, Journal
     from bedrock_tui.services.history import History
@@ -37,6 +39,7 @@ class Workbench:
     event loop's.
     """
 
+    access: Access
     compare: Compare
     catalogue: Catalogue
 
@@ -50,6 +53,11 @@ class Workbench:
         self.settings = settings
         self.region = settings.region
         """Where a target that names no region is called; empty until it is known."""
+        self.region_source = settings.region_source
+        """Who said so: a flag, a variable, the aws profile, the person."""
+        self.ask_mfa: Callable[[str], str] | None = None
+        """Asks for the code of an MFA device, in a thread, and may raise to give none;
+        to be set before `open`. Without it botocore asks in the terminal."""
         self.history: History | None = None
         """None where the history is switched off or could not be opened."""
         self.store_error: StoreError | None = None
@@ -71,6 +79,7 @@ class Workbench:
         """
         from bedrock_tui.aws.catalogue import Catalogue as Listing
         from bedrock_tui.aws.converse import RetryPolicy, Runtime
+        from bedrock_tui.services.access import Access
         from bedrock_tui.services.catalogue import Catalogue
         from bedrock_tui.services.compare import Compare
 
@@ -80,6 +89,9 @@ class Workbench:
         policy = RetryPolicy(retries=self.settings.max_retries)
         self.compare = Compare(Runtime(clients, policy), journal)
         self.catalogue = Catalogue(Listing(clients))
+        self.access = Access(
+            clients, self._history_place, read_only=self.settings.read_only
+        )
         self.ready = True
 
     def open_log(self) -> None:
@@ -144,7 +156,23 @@ class Workbench:
         if not self.region:
             profile = self.settings.aws_profile
             self.region = self._connect().default_region(profile)
+            if self.region:
+                self.region_source = f"profile {profile or 'default'}"
         return self.region
+
+    def choose(self, aws_profile: str, region: str) -> None:
+        """Use this profile and region from now on; calls that run are untouched.
+
+        An empty region leaves the one in force.
+        """
+        self.settings = replace(self.settings, aws_profile=aws_profile)
+        if region:
+            self.region, self.region_source = region, "chosen here"
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Send nothing that costs from now on, or allow it again."""
+        self.settings = replace(self.settings, read_only=read_only)
+        self.access.read_only = read_only
 
     def default_targets(self) -> list[str]:
         """Return what is asked when nothing is named."""
@@ -182,12 +210,23 @@ class Workbench:
                 "The history's folder cannot be used.", str(error), "Choose one: --db."
             ) from error
 
+    def _history_place(self) -> HistoryPlace:
+        from bedrock_tui.aws.readiness import HistoryPlace
+
+        if not self._keep_history:
+            return HistoryPlace(None)
+        try:
+            return HistoryPlace(self._history_file(), self.store_error)
+        except StoreError as error:
+            return HistoryPlace(None, error)
+
     def _connect(self) -> Clients:
         from bedrock_tui.aws.clients import Clients, Endpoint
 
         if self._clients is None:
             url, simulated = self._endpoint_url(), self._sandbox_url is not None
-            self._clients = Clients(Endpoint(url, simulated=simulated))
+            endpoint = Endpoint(url, simulated=simulated)
+            self._clients = Clients(endpoint, ask_mfa=self.ask_mfa)
         return self._clients
 
     def _endpoint_url(self) -> str:

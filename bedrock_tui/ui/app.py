@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -14,14 +15,16 @@ from textual.screen import Screen
 
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services import bridge
-from bedrock_tui.ui.commands import APP, COMPARE, bindings
+from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, bindings
 from bedrock_tui.ui.screens.compare import CompareScreen
+from bedrock_tui.ui.session import POLL, Session
 from bedrock_tui.ui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from bedrock_tui.core.comparison import Lane
     from bedrock_tui.core.target import Target
     from bedrock_tui.services.workbench import Workbench
+    from bedrock_tui.ui.screens.access import AccessScreen
     from bedrock_tui.ui.widgets.lane import LaneView
 
 _log = logging.getLogger(__name__)
@@ -37,6 +40,9 @@ class BedrockTui(App[None]):
 
     BINDINGS = bindings(APP)
 
+    DEFAULT_MODE = "compare"
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  the same
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012  as declared
 
     ENABLE_COMMAND_PALETTE = True
@@ -50,7 +56,11 @@ class BedrockTui(App[None]):
         super().__init__()
         self._bench = bench
         self._targets = targets
+        bench.ask_mfa = self.ask_mfa
         self._compare = CompareScreen(bench, make_lane)
+        self.add_mode("compare", self.get_default_screen)
+        self._access: AccessScreen | None = None
+        self._session = Session(self, bench)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -58,6 +68,10 @@ class BedrockTui(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Return the Compare screen."""
         return self._compare
+
+    def on_mount(self) -> None:
+        """Show where we are."""
+        self.show_where()
 
     def on_ready(self) -> None:
         """Open what takes time, now that the first frame is there."""
@@ -69,16 +83,50 @@ class BedrockTui(App[None]):
         _log.critical("the screen ended", exc_info=error)
         super()._handle_exception(error)
 
+    def show_where(self) -> None:
+        """Show profile, account, region and time left on every screen."""
+        where = self._session.where()
+        self._compare.show(where)
+        if self._access is not None:
+            self._access.head.where = where
+
+    def look_again(self) -> None:
+        """Have the Access screen look again, if it was opened."""
+        if self._access is not None:
+            self._session.look(self._access)
+
+    def tell(self, error: BedrockTuiError) -> None:
+        """Say what went wrong and what to do."""
+        self._compare.tell(error)
+
+    def targets(self) -> list[Target]:
+        """Return the targets of the lanes."""
+        return [view.lane.target for view in self._compare.comparing.deck.lanes]
+
+    def ask_mfa(self, question: str) -> str:
+        """Ask for an MFA code in a dialog; called in a thread, which waits for it."""
+        from bedrock_tui.ui.screens.mfa import MfaScreen
+
+        answer: Future[str | None] = Future()
+        self.call_from_thread(self.push_screen, MfaScreen(question), answer.set_result)
+        return answer.result() or ""
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Add our commands to the palette."""
         yield from super().get_system_commands(screen)
-        if screen is self._compare:
-            for command in COMPARE:
-                yield SystemCommand(
-                    command.help,
-                    f"Key: {command.keys.partition(',')[0]}",
-                    lambda action=command.action: self._run_on_screen(action),
-                )
+        ours = COMPARE if screen is self._compare else ()
+        for command in (*ours, *ACCESS, *APP):
+            yield SystemCommand(
+                command.help,
+                f"Key: {command.keys.partition(',')[0]}",
+                lambda action=command.action: self._run_on_screen(action),
+            )
+
+    def action_read_only(self) -> None:
+        """Send nothing that costs from now on, or allow it again."""
+        if self._bench.ready:
+            self._bench.set_read_only(not self._bench.settings.read_only)
+            self.show_where()
 
     def action_help(self) -> None:
         """Show the keys."""
@@ -86,6 +134,49 @@ class BedrockTui(App[None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
+
+    async def action_access(self) -> None:
+        """Show who I am and what I may call."""
+        if not self._compare.opened:
+            return
+        if self._access is None:
+            from bedrock_tui.ui.screens.access import AccessScreen
+
+            self._access = AccessScreen(self._bench.access)
+            access = self._access
+            self.add_mode("access", lambda: access)
+        await self.switch_mode("access")
+        self.show_where()
+        self._session.look(self._access)
+
+    async def action_look(self) -> None:
+        """Find out anew who I am and what I may call."""
+        await self._session.identify()
+        self.look_again()
+
+    async def action_compare(self) -> None:
+        """Show the lanes."""
+        await self.switch_mode("compare")
+
+    @work(group="session", exclusive=True)
+    async def action_choose_profile(self) -> None:
+        """Ask for an AWS profile and use it from now on; running lanes stay."""
+        await self._session.choose_profile()
+
+    @work(group="session", exclusive=True)
+    async def action_choose_region(self) -> None:
+        """Ask for a region and use it from now on; running lanes stay."""
+        await self._session.choose_region()
+
+    @work(group="session", exclusive=True)
+    async def action_policy(self) -> None:
+        """Show the least-privilege policy for the lanes' targets."""
+        await self._session.write_policy()
+
+    @work(group="session", exclusive=True)
+    async def action_sign_in(self) -> None:
+        """Sign in again with the AWS CLI, in this terminal."""
+        await self._session.sign_in()
 
     async def action_quit(self) -> None:
         """Stop what runs, keep what came, and leave."""
@@ -133,10 +224,15 @@ class BedrockTui(App[None]):
 
         bench = self._bench
         await bridge.call("region", bench.find_region)
-        self._compare.show_head()
-        targets = [view.lane.target for view in self._compare.comparing.deck.lanes]
-        await bridge.call("clients", lambda: bench.warm(targets))
+        self.show_where()
+        await bridge.call("clients", lambda: bench.warm(self.targets()))
         await bridge.call("markdown", warm)
+        await self._session.identify()
+        self.set_interval(POLL, self._poll)
+
+    @work(group="poll", exclusive=True)
+    async def _poll(self) -> None:
+        await self._session.poll()
 
     def _run_on_screen(self, action: str) -> None:
-        self.call_later(self._compare.run_action, action)
+        self.call_later(self.screen.run_action, action)

@@ -116,9 +116,61 @@ LANE = (
     Command("lane.prompt", "i", "screen.focus_prompt", "Prompt", "Go to the prompt"),
 )
 
+ACCESS = (
+    Command(
+        "access.leave", "escape", "app.compare", "Lanes", "Back to the lanes", True
+    ),
+    Command("access.refresh", "r", "app.look", "Again", "Check everything again", True),
+    Command(
+        "access.profile",
+        "P",
+        "app.choose_profile",
+        "Profile",
+        "Choose another AWS profile",
+        footer=True,
+    ),
+    Command(
+        "access.region",
+        "R",
+        "app.choose_region",
+        "Region",
+        "Choose another region",
+        footer=True,
+    ),
+    Command(
+        "access.policy",
+        "w",
+        "app.policy",
+        "Policy",
+        "Show the least-privilege policy for the lanes' targets",
+        footer=True,
+    ),
+    Command(
+        "access.sign_in",
+        "L",
+        "app.sign_in",
+        "Sign in",
+        "Sign in again: aws sso login or aws login, in this terminal",
+        footer=True,
+    ),
+)
+
 APP = (
-    Command("app.help", "f1", "help", "Help", "Keys and words of this screen", True),
-    Command("app.quit", "ctrl+q", "quit", "Quit", "Leave; running calls are kept"),
+    Command(
+        "app.access", "f2", "app.access", "Access", "Who am I, what may I call", True
+    ),
+    Command("app.compare", "f3", "app.compare", "Compare", "Go to the lanes"),
+    Command(
+        "app.read_only",
+        "f4",
+        "app.read_only",
+        "Read-only",
+        "Send nothing that costs, or allow it again",
+    ),
+    Command(
+        "app.help", "f1", "app.help", "Help", "Keys and words of this screen", True
+    ),
+    Command("app.quit", "ctrl+q", "app.quit", "Quit", "Leave; running calls are kept"),
 )
 
 

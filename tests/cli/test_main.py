@@ -9,9 +9,10 @@ import pytest
 from bedrock_tui import __version__
 from bedrock_tui.cli.main import cli
 from bedrock_tui.sandbox.faults import TABLE
+from bedrock_tui.sandbox.options import ACCOUNT
 from tests.cli.conftest import Run
 
-COMMANDS = ["compare", "history", "sandbox"]
+COMMANDS = ["compare", "doctor", "history", "policy", "sandbox"]
 
 
 def test_help_lists_the_commands(run: Run) -> None:
@@ -96,8 +97,8 @@ def test_an_endpoint_that_is_no_address_is_wrong_usage(
 
 def test_the_fault_switches_are_listed(run: Run) -> None:
     lines = run("sandbox", "--list-faults").stdout.splitlines()
-    assert len(lines) == len(TABLE)
-    for line, switch in zip(lines, TABLE, strict=True):
+    assert len(lines) == len(TABLE) + len(ACCOUNT)
+    for line, switch in zip(lines, (*TABLE, *ACCOUNT), strict=True):
         assert line.startswith(switch.usage)
         assert line.endswith(switch.summary)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from types import SimpleNamespace
 
 import boto3
 import pytest
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from bedrock_tui.sandbox.server import Sandbox
 
@@ -37,7 +38,14 @@ def sandbox(isolated) -> Iterator[Sandbox]:
 
 @pytest.fixture(scope="module")
 def connect(sandbox) -> Iterator[Callable]:
-    def client(service, region="us-east-1", key="AKIDEXAMPLE", attempts=1, url=None):
+    def client(
+        service,
+        region="us-east-1",
+        key="AKIDEXAMPLE",
+        attempts=1,
+        url=None,
+        timeout=1,
+    ):
         retries = {"total_max_attempts": attempts, "mode": "standard"}
         made = boto3.client(
             service,
@@ -45,7 +53,7 @@ def connect(sandbox) -> Iterator[Callable]:
             endpoint_url=url or sandbox.url,
             aws_access_key_id=key,
             aws_secret_access_key="secret",
-            config=Config(proxies={}, retries=retries, read_timeout=1),
+            config=Config(proxies={}, retries=retries, read_timeout=timeout),
         )
         clients.append(made)
         return made
@@ -56,6 +64,23 @@ def connect(sandbox) -> Iterator[Callable]:
         made.close()
 
 
+@pytest.fixture
+def account(connect) -> Iterator[Callable]:
+    """Clients of an account that options have changed."""
+
+    def opened(*options):
+        running = stack.enter_context(Sandbox([f"account:{one}" for one in options]))
+
+        def client(service, **more):
+            return connect(service, url=running.url, **more)
+
+        client.sandbox = running
+        return client
+
+    with ExitStack() as stack:
+        yield opened
+
+
 @pytest.fixture(scope="module")
 def runtime(connect):
     return connect("bedrock-runtime")
@@ -64,6 +89,16 @@ def runtime(connect):
 @pytest.fixture(scope="module")
 def bedrock(connect):
     return connect("bedrock")
+
+
+def refused(call, *args, **more):
+    """Code, status and message of a call's refusal."""
+    with pytest.raises(ClientError) as error:
+        call(*args, **more)
+    response = error.value.response
+    assert response["ResponseMetadata"]["RequestId"]
+    status = response["ResponseMetadata"]["HTTPStatusCode"]
+    return response["Error"]["Code"], status, response["Error"]["Message"]
 
 
 def body(prompt, **more):

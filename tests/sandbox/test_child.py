@@ -96,6 +96,7 @@ def test_help_lists_the_switches():
     run = subprocess.run([*COMMAND, "--help"], capture_output=True, text=True)
     assert "fault:throttle[=n]" in run.stdout
     assert "pace:N" in run.stdout
+    assert "account:deny=ACTION" in run.stdout
 
 
 def test_ctrl_c_ends_a_foreground_server_cleanly():

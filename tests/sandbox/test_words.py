@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bedrock_tui.sandbox.faults import TABLE, UnknownSwitch
+from bedrock_tui.sandbox.options import ACCOUNT
 from bedrock_tui.sandbox.words import Active, Word, read_option, read_prompt
 
 
@@ -42,6 +43,45 @@ def test_a_word_applies_to_models_whose_id_contains_its_substring():
 
 
 def test_the_table_explains_every_switch_once():
-    names = [switch.name for switch in TABLE]
+    names = [switch.name for switch in (*TABLE, *ACCOUNT)]
     assert len(names) == len(set(names))
-    assert all(switch.summary and switch.usage for switch in TABLE)
+    assert all(switch.summary and switch.usage for switch in (*TABLE, *ACCOUNT))
+
+
+@pytest.mark.parametrize(
+    ("option", "word"),
+    [
+        ("account:deny=iam:Get*", Word("account:deny", "iam:Get*")),
+        ("account:user", Word("account:user", "")),
+        ("account:health", Word("account:health", "")),
+        ("account:date-skew=-400", Word("account:date-skew", "-400")),
+        ("account:throttle=2", Word("throttle", "2", "account")),
+    ],
+)
+def test_an_option_may_change_the_account(option, word):
+    assert read_option(option) == word
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        "account:nonsense",
+        "account:deny",
+        "account:deny=GetRole",
+        "account:user=yes",
+        "account:logging=maybe",
+        "account:region-off=here",
+        "account:hang=s3",
+        "account:alarms=-1",
+        "account:date-skew=soon",
+    ],
+)
+def test_a_wrong_account_option_is_refused(option):
+    with pytest.raises(UnknownSwitch):
+        read_option(option)
+
+
+def test_prompts_do_not_change_the_account():
+    assert read_prompt("account:user") == ([], "account:user")
+    with pytest.raises(UnknownSwitch, match="unknown switch 'account:user'"):
+        read_prompt("fault:account:user")

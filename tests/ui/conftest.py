@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from bedrock_tui.sandbox.exchange import Seen
 from bedrock_tui.sandbox.server import Sandbox
 from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.settings import Flags, resolve
@@ -40,6 +41,10 @@ class Desk:
     @property
     def lanes(self) -> list[LaneView]:
         return self.compare.comparing.deck.lanes
+
+    def prompts(self) -> list[Seen]:
+        """Return the requests to models; all else is free."""
+        return [r for r in self.sandbox.requests if r.path.startswith("/model/")]
 
     def seen(self) -> str:
         """Return the text on the screen, row by row."""

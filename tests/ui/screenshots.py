@@ -19,6 +19,11 @@ async def draw(name: str, stage: Stage, size: tuple[int, int]) -> None:
         await stage.asked(pilot)
         if name == "reasoning":
             await _unfold(stage, pilot)
+        if name == "access":
+            await pilot.press("f2")
+            await pilot.pause(0.3)
+            await pilot.press("end")
+            await pilot.pause()
         stage.app.save_screenshot(f"{name}.svg", str(FOLDER))
         stage.compare.stop_all()
 
@@ -43,6 +48,12 @@ async def main() -> None:
     )
     await draw(
         "reasoning", Stage(sonnet=scripted.REASONED, nova=scripted.DONE), (120, 30)
+    )
+    denied = (*scripted.ALL_WELL, scripted.ALLOWED, scripted.DENIED_BY_SCP)
+    await draw(
+        "access",
+        Stage(nova=scripted.DONE).knows(scripted.HEALTHY, *denied),
+        (120, 36),
     )
     await draw(
         "narrow",

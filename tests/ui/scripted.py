@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from textual.pilot import Pilot
 
 from bedrock_tui.aws.cancel import Cancellation
 from bedrock_tui.core.catalogue import CallableId
+from bedrock_tui.core.checks import CHECKS, Check, CheckStatus
 from bedrock_tui.core.failure import Failure
+from bedrock_tui.core.identity import Expiry, ExpiryKind, Identity, Source
 from bedrock_tui.core.metrics import TokenUsage
+from bedrock_tui.core.permissions import Denial, Evidence, Permission, Verdict
 from bedrock_tui.core.reply import (
     Attempted,
     Ended,
@@ -199,8 +203,10 @@ class ScriptedBench(Workbench):
     def __init__(self, scripts: dict[str, Script]) -> None:
         super().__init__(Settings(region="us-east-1", aws_profile="dev"))
         self.runtime = ScriptedRuntime(scripts)
+        self.known = ScriptedAccess(HEALTHY)
 
     def open(self) -> None:
+        self.access = self.known  # type: ignore[assignment]  # as much as is asked
         self.compare = Compare(self.runtime, NoJournal())
         self.catalogue = Catalogue(Listed())
         self.ready = True
@@ -210,6 +216,7 @@ class Stage:
     """A program whose lanes play scripts."""
 
     def __init__(self, **scripts: Script) -> None:
+        self.targets = len(scripts)
         by_id = {_ID[name]: script for name, script in scripts.items()}
         self._bench = ScriptedBench(by_id)
         self.app = BedrockTui(
@@ -236,6 +243,11 @@ class Stage:
                 break
             await asyncio.sleep(0.01)
         await pilot.pause()
+
+    def knows(self, identity: Identity, *found: Check | Permission) -> Stage:
+        """Let the Access screen find this."""
+        self._bench.known = ScriptedAccess(identity, found)
+        return self
 
     async def asked(self, pilot: Pilot[None]) -> None:
         """Ask, and wait until every script has been played and painted."""
@@ -274,3 +286,103 @@ _ID = {
     "haiku": "global.anthropic.claude-haiku-4-5-20251001-v1:0",
     "kimi": "moonshotai.kimi-k2.5",
 }
+
+
+HEALTHY = Identity(
+    aws_profile="dev",
+    region="us-east-1",
+    region_source="AWS_REGION",
+    source=Source("sso", "SSO role credentials", "SSO session work"),
+    key_id="…4DEV",
+    account="111122223333",
+    arn="arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_Developer_0a/me",
+    name="AWSReservedSSO_Developer_0a",
+    expiries=(
+        Expiry(ExpiryKind.KEYS, None),
+        Expiry(ExpiryKind.LOGIN, None),
+    ),
+)
+EXPIRED = replace(
+    HEALTHY,
+    account="",
+    arn="",
+    name="",
+    key_id="",
+    expiries=(Expiry(ExpiryKind.LOGIN, datetime(2020, 1, 1, tzinfo=UTC)),),
+    failure=Failure(
+        category="login-expired",
+        code="TokenRetrievalError",
+        title="The SSO sign-in has expired",
+        message="Error when retrieving token from sso: Token has expired and refresh"
+        " failed",
+        remedy="Sign in again: aws sso login --profile dev.",
+    ),
+)
+NOBODY = Identity(
+    aws_profile="",
+    region="",
+    failure=Failure(
+        category="credentials",
+        code="NoCredentialsError",
+        title="No AWS credentials found",
+        message="Unable to locate credentials",
+        remedy="Sign in with aws sso login, or choose another AWS profile with P.",
+    ),
+)
+ALL_WELL = tuple(
+    Check(key, title, CheckStatus.PASS, "All is well.", "", "looked at")
+    for key, title in CHECKS
+)
+UNKNOWN = tuple(
+    Check(key, title, CheckStatus.UNKNOWN, "Nobody is signed in.", "Sign in: L.")
+    for key, title in CHECKS
+)
+DENIED_BY_SCP = Permission(
+    "stream replies",
+    "bedrock:InvokeModelWithResponseStream",
+    "arn:aws:bedrock:eu-north-1::foundation-model/amazon.nova-pro-v1:0",
+    Verdict.NO,
+    Evidence.SIMULATED,
+    Denial.SCP,
+    "A service control policy of the organisation denies it.",
+    "Ask the administrator of the AWS organisation.",
+)
+ALLOWED = replace(
+    DENIED_BY_SCP,
+    verdict=Verdict.YES,
+    denial=None,
+    reason="",
+    remedy="",
+    capability="send prompts",
+    action="bedrock:InvokeModel",
+)
+
+
+class ScriptedAccess:
+    """Knows one identity and what was found out about it."""
+
+    def __init__(
+        self, identity: Identity, found: Sequence[Check | Permission] = ALL_WELL
+    ) -> None:
+        self._identity, self._found = identity, found
+
+    async def identity(self, *_: str) -> Identity:
+        return self._identity
+
+    resolve = identity
+
+    async def ask_sts(self, identity: Identity) -> Identity:
+        return identity
+
+    async def fingerprint(self, aws_profile: str) -> tuple[object, ...]:
+        return (aws_profile,)
+
+    async def examine(
+        self, identity: Identity, targets: Sequence[Target], *, probe: bool = False
+    ) -> AsyncIterator[Check | Permission]:
+        del identity, targets, probe
+        for each in self._found:
+            yield each
+
+    def forget(self, aws_profile: str) -> None:
+        """Nothing is kept."""

@@ -130,3 +130,27 @@ def test_other_themes(snap_compare, theme):
         await pilot.pause()
 
     assert snap_compare(stage.app, terminal_size=(120, 36), run_before=themed)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("name", "identity", "found"),
+    [
+        ("healthy", scripted.HEALTHY, (*scripted.ALL_WELL, scripted.ALLOWED)),
+        ("expired", scripted.EXPIRED, scripted.UNKNOWN),
+        ("denied", scripted.HEALTHY, (scripted.DENIED_BY_SCP, *scripted.ALL_WELL)),
+        ("nobody", scripted.NOBODY, scripted.UNKNOWN),
+    ],
+    ids=["healthy", "expired", "denied", "nobody"],
+)
+def test_access(snap_compare, size, name, identity, found):
+    stage = Stage(nova=scripted.DONE).knows(identity, *found)
+
+    async def looking(pilot):
+        await stage.opened(pilot)
+        await pilot.press("f2")
+        await pilot.pause(0.3)
+        await pilot.press("end" if name == "denied" else "home")
+        await pilot.pause()
+
+    assert snap_compare(stage.app, terminal_size=size, run_before=looking)

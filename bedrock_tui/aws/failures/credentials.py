@@ -8,6 +8,14 @@ from bedrock_tui.core.failure import Category
 LOGIN_ROWS: tuple[Row, ...] = (
     Row(
         Category.LOGIN,
+        ("bedrock_tui.MfaCancelled",),
+        "",
+        "No MFA code was given",
+        "Send it again and type the code of your MFA device when it is asked for.",
+        "bedrock_tui/aws/mfa.py: the person left the dialog, or typed nothing.",
+    ),
+    Row(
+        Category.LOGIN,
         ("botocore.SSOTokenLoadError",),
         "",
         "Not signed in to IAM Identity Center",

@@ -6,11 +6,11 @@ Its first frame shows all but the lanes; what those need is imported after it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Static
@@ -18,6 +18,7 @@ from textual.widgets import Static
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.ui.commands import COMPARE, bindings
 from bedrock_tui.ui.text import plain
+from bedrock_tui.ui.widgets.head import Head, Where
 from bedrock_tui.ui.widgets.prompt import PromptEditor
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class CompareScreen(Screen[None]):
 
     HELP = "Type a prompt and press Enter: every lane answers at once."
 
-    head = query_one("#head", Static)
+    head = query_one(Head)
     prompt = query_one(PromptEditor)
 
     comparing: Comparing
@@ -46,6 +47,7 @@ class CompareScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self._bench = bench
+        self._where = Where()
         self._make_lane = make_lane
         self.opened = False
         """True once prompts can be sent."""
@@ -53,13 +55,13 @@ class CompareScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield what the first frame needs."""
-        yield Static(id="head")
+        yield Head("Compare")
         yield Static("opening…", id="opening")
         yield PromptEditor(id="prompt")
 
     def on_mount(self) -> None:
         """Show where we are and take the keys."""
-        self.show_head()
+        self.show(self._where)
         self.prompt.focus()
 
     async def complete(self, targets: Sequence[Target]) -> None:
@@ -81,27 +83,17 @@ class CompareScreen(Screen[None]):
         self.opened = True
         self.comparing.keep()
         self.refresh_bindings()
-        self.show_head()
+        self.show(self._where)
         if self._sent_early:
             self.prompt.action_send()
 
-    def show_head(self) -> None:
+    def show(self, where: Where) -> None:
         """Show which AWS the lanes speak to, and what goes with the prompt."""
-        settings = self._bench.settings
-        facts = [
-            Content.styled(" DEMO: simulated replies ", "bold $text on $warning-muted")
-            if settings.demo
-            else plain(settings.aws_profile or "default credentials"),
-            plain(self._bench.region or "no region"),
-        ]
-        if settings.endpoint_url:
-            facts.append(plain(settings.endpoint_url))
-        if self.opened:
-            facts += map(plain, self.comparing.chosen.in_words())
-        if settings.read_only:
-            facts.append(Content.styled("read-only", "bold $text-warning"))
-        line = Content(" · ").join(facts)
-        self.head.update(Content.assemble(("bedrock-tui  ", "bold $primary"), line))
+        self._where = where
+        if not self.is_mounted:
+            return
+        words = self.comparing.chosen.in_words() if self.opened else []
+        self.head.where = replace(where, extras=(*where.extras, *words))
 
     def tell(self, error: BedrockTuiError, consequence: str = "") -> None:
         """Say what went wrong and what to do."""
@@ -159,7 +151,7 @@ class CompareScreen(Screen[None]):
         chosen = await self.app.push_screen_wait(screen)
         if chosen is not None:
             self.comparing.chosen = chosen
-            self.show_head()
+            self.show(self._where)
 
     def action_stop(self) -> None:
         """Stop every lane that runs."""

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.getters import query_one
-from textual.screen import ModalScreen
-
 from bedrock_tui.ui.commands import key_table
-from bedrock_tui.ui.widgets.reply_view import ReplyView
+from bedrock_tui.ui.screens.page import Page
 
 _PAGE = """\
 # bedrock-tui
@@ -33,23 +25,8 @@ bedrock-tui never controls which model other tools use, such as GitHub Copilot.
 """
 
 
-class HelpScreen(ModalScreen[None]):
-    """A page that any of its closing keys takes away."""
+class HelpScreen(Page):
+    """The page of keys and words."""
 
-    CSS_PATH = "help.tcss"
-
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,f1", "dismiss", "Close")]
-
-    view = query_one(ReplyView)
-
-    def compose(self) -> ComposeResult:
-        """Yield the page."""
-        with Vertical(id="page"):
-            yield ReplyView()
-
-    def on_mount(self) -> None:
-        """Fill the page."""
-        self.view.append_text(_PAGE.format(keys=key_table()))
-        self.view.finish()
-        self.view.focus()
-        self.call_after_refresh(self.view.action_scroll_home)
+    def __init__(self) -> None:
+        super().__init__(_PAGE.format(keys=key_table()))

@@ -1,0 +1,169 @@
+"""Who calls AWS: where the credentials come from, whose they are, when they end."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bedrock_tui.aws.boundary import explained
+from bedrock_tui.aws.expiry import expiries
+from bedrock_tui.aws.failures import explain
+from bedrock_tui.aws.overrides import overrides
+from bedrock_tui.aws.profiles import AwsFiles, read_files
+from bedrock_tui.aws.refusals import API_KEY_ALONE, API_KEY_EMPTY, sharpen
+from bedrock_tui.aws.sources import API_KEY, BEARER, expected, source
+from bedrock_tui.core.failure import readable
+from bedrock_tui.core.identity import ApiKey, Identity, Override, Source
+from bedrock_tui.errors import CallFailed
+
+if TYPE_CHECKING:
+    from bedrock_tui.aws.clients import Clients
+
+_ANY_REGION = "us-east-1"
+"""Where STS is asked when no region was chosen: it knows the caller everywhere."""
+
+
+class Identities:
+    """Finds out who calls; blocking, and safe to use from several threads."""
+
+    def __init__(self, clients: Clients) -> None:
+        self._clients = clients
+
+    def resolve(self, *, aws_profile: str, region: str, region_source: str) -> Identity:
+        """Run botocore's whole credential chain, and tell what came of it.
+
+        Never raises: what goes wrong is in `Identity.failure`. May run a process, ask
+        for an MFA code or wait for the network. After a failure the next call starts
+        afresh, because botocore keeps a sign-in that failed (tokens.py).
+        """
+        blank = Identity(aws_profile, region, region_source)
+        if self._clients.endpoint.simulated:
+            return self._sandboxed(blank)
+        blank = replace(blank, api_key=_api_key())
+        try:
+            with explained(region=region, aws_profile=aws_profile):
+                return self._found(blank, read_files())
+        except CallFailed as error:
+            self._clients.forget(aws_profile)
+            found = overrides(None, "", self._clients.endpoint.url)
+            return replace(blank, overrides=found, failure=error.failure)
+
+    def ask_sts(self, identity: Identity) -> Identity:
+        """Add account, ARN and name, or the failure that kept them from being known.
+
+        STS does not take Bedrock API keys; where there are other credentials beside
+        one, it describes those.
+        """
+        if identity.failure is not None:
+            return identity
+        if identity.source is not None and identity.source.method == BEARER:
+            return replace(identity, failure=API_KEY_ALONE)
+        region = identity.region or _ANY_REGION
+        profile = identity.aws_profile
+        try:
+            with explained(region=region, aws_profile=profile):
+                sts = self._clients.get("sts", aws_profile=profile, region=region)
+                caller: dict[str, str] = sts.get_caller_identity()
+        except CallFailed as error:
+            return replace(identity, failure=sharpen(error, identity, None, profile))
+        arn = readable(caller.get("Arn", ""))
+        account = readable(caller.get("Account", ""))
+        return replace(identity, account=account, arn=arn, name=name_of(arn))
+
+    def _sandboxed(self, blank: Identity) -> Identity:
+        """The identity of the sandbox, without a look at the person's settings."""
+        url = self._clients.endpoint.url
+        return replace(
+            blank,
+            source=Source("explicit", "the sandbox's own keys", url),
+            key_id="simulated",
+            overrides=(Override("sandbox", url),),
+        )
+
+    def _found(self, blank: Identity, files: AwsFiles) -> Identity:
+        name = blank.aws_profile or files.selected
+        credentials, keys, error = self._load(blank)
+        known = replace(
+            blank,
+            source=_source(credentials, files, name, chosen=bool(blank.aws_profile)),
+            expiries=expiries(files, name, credentials, blank.api_key),
+            overrides=overrides(files, name, self._clients.endpoint.url),
+        )
+        if error is not None:
+            self._clients.forget(blank.aws_profile)
+            return replace(known, failure=sharpen(error, known, files, name))
+        if keys is None:
+            return _without_keys(known)
+        return replace(
+            known,
+            key_id=mask(keys.access_key),
+            long_lived=not keys.token and not hasattr(credentials, "_expiry_time"),
+            account=keys.account_id or "",
+        )
+
+    def _load(self, blank: Identity) -> tuple[Any, Any, CallFailed | None]:
+        """botocore's credentials, the keys of this moment, and what went wrong."""
+        credentials = keys = None
+        try:
+            with (
+                explained(region=blank.region, aws_profile=blank.aws_profile),
+                self._clients.lend(blank.aws_profile) as session,
+            ):
+                credentials = session.get_credentials()
+                if credentials is not None:
+                    # Lent still: the session makes clients of its own meanwhile.
+                    keys = credentials.get_frozen_credentials()
+        except CallFailed as error:
+            return credentials, None, error
+        return credentials, keys, None
+
+
+def mask(key_id: str) -> str:
+    """An access key id with its last four characters only; nothing of a short one."""
+    return f"…{key_id[-4:]}" if len(key_id) >= 8 else "…"
+
+
+def name_of(arn: str) -> str:
+    """The user's or role's name out of the ARN that STS gave.
+
+    An assumed role's ARN ends in the name of its session (IAM User Guide,
+    identifiers); a user's may have a path before the name.
+    """
+    kind, _, rest = arn.rpartition(":")[2].partition("/")
+    if kind == "assumed-role":
+        return rest.partition("/")[0]
+    return rest.rpartition("/")[2] or kind
+
+
+def _api_key() -> ApiKey:
+    """botocore takes an empty variable for a key, too (utils.py)."""
+    value = os.environ.get(API_KEY)
+    if value is None:
+        return ApiKey.NONE
+    return ApiKey.SET if value else ApiKey.EMPTY
+
+
+def _source(
+    credentials: Any, files: AwsFiles, name: str, *, chosen: bool
+) -> Source | None:
+    """The source in use; for credentials that could not be had, the one tried."""
+    if credentials is not None:
+        return source(credentials.method, files, name, chosen=chosen)
+    if name != "default" and name not in files.profiles:
+        return None
+    method = expected(files, name, chosen=chosen)
+    return source(method, files, name, chosen=chosen) if method else None
+
+
+def _without_keys(known: Identity) -> Identity:
+    """What no provider of the chain having anything comes to."""
+    from botocore.exceptions import NoCredentialsError
+
+    if known.api_key is ApiKey.SET:
+        words = Source(BEARER, "a Bedrock API key", API_KEY)
+        return replace(known, source=words)
+    if known.api_key is ApiKey.EMPTY:
+        return replace(known, source=None, failure=API_KEY_EMPTY)
+    failure = explain(NoCredentialsError(), aws_profile=known.aws_profile)
+    return replace(known, source=None, failure=failure)

@@ -1,0 +1,103 @@
+"""Who answers which rows: the simulator, a free call, a paid one, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from bedrock_tui.aws.permissions import simulated
+from bedrock_tui.aws.permissions.probes import Call, Probes, verdict
+from bedrock_tui.aws.permissions.rows import (
+    Place,
+    Row,
+    account_rows,
+    call_rows,
+    count_rows,
+    self_rows,
+)
+from bedrock_tui.aws.permissions.simulation import Simulation
+from bedrock_tui.aws.permissions.simulator import Simulator
+from bedrock_tui.core.permissions import SIMULATE, Evidence, Permission, Verdict
+
+Jobs = dict[tuple[Row, ...], Callable[[], list[Permission]]]
+
+_NO_CALL = "No free call tells, either."
+_COSTS = "Only a call tells, and it costs a token of output."
+_ASK_FOR_IT = "To have it made: bedrock-tui doctor --probe"
+
+
+def jobs_for(
+    simulator: Simulator, probes: Probes, places: Sequence[Place], *, paid: bool
+) -> Jobs:
+    """Return what to do for each group of rows; no job raises."""
+    if simulator.simulation is not None:
+        jobs = _general(simulator, simulator.simulation)
+        for place in places:
+            jobs |= _target(simulator.simulation, place)
+    else:
+        jobs = _probed(simulator, probes, places)
+    if paid:
+        for place in places:
+            jobs.pop(call_rows(place), None)
+            jobs |= _calls(call_rows(place), probes.paid(place.target))
+    return jobs
+
+
+def _general(simulator: Simulator, simulation: Simulation) -> Jobs:
+    general, own = account_rows(), self_rows(simulation.source)
+    return {
+        general: lambda: simulated.judged(general, simulator.decisions),
+        own: partial(_own, simulation, own),
+    }
+
+
+def _own(simulation: Simulation, own: Sequence[Row]) -> list[Permission]:
+    """The simulator has answered, so it may be asked; the rest it tells itself."""
+    asked, others = own[0], own[1:]
+    yes = Permission(
+        asked.capability, SIMULATE, asked.resource, Verdict.YES, Evidence.PROBED
+    )
+    actions = [row.action for row in others]
+    if not actions:
+        return [yes]
+    ask = partial(simulation.ask, actions, [simulation.source])
+    return [yes, *simulated.simulated(others, ask)]
+
+
+def _target(simulation: Simulation, place: Place) -> Jobs:
+    jobs: Jobs = {call_rows(place): partial(simulated.calling, simulation, place)}
+    if counted := count_rows(place):
+        jobs[counted] = partial(simulated.counting, simulation, place)
+    return jobs
+
+
+def _probed(simulator: Simulator, probes: Probes, places: Sequence[Place]) -> Jobs:
+    own = self_rows(probes.identity.arn)
+    jobs = _calls(account_rows(), probes.free(places), f"{simulator.reason} {_NO_CALL}")
+    jobs |= _calls(own, probes.own(simulator.error), simulator.reason)
+    for place in places:
+        rows = call_rows(place)
+        why = f"{simulator.reason} {_COSTS}"
+        jobs[rows] = partial(_unknown, rows, why, _ASK_FOR_IT)
+        jobs |= _calls(count_rows(place), probes.counting(place), simulator.reason)
+    return jobs
+
+
+def _calls(rows: Iterable[Row], calls: dict[str, Call], otherwise: str = "") -> Jobs:
+    """A job per row: its call, or the reason why there is none."""
+    jobs: Jobs = {}
+    for row in rows:
+        call = calls.get(row.action)
+        if call is None:
+            jobs[row,] = partial(_unknown, (row,), otherwise)
+        else:
+            jobs[row,] = partial(_verdict, row, call)
+    return jobs
+
+
+def _verdict(row: Row, call: Call) -> list[Permission]:
+    return [verdict(row, call)]
+
+
+def _unknown(rows: Sequence[Row], why: str, remedy: str = "") -> list[Permission]:
+    return [row.unknown(why, remedy) for row in rows]

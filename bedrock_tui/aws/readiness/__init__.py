@@ -1,0 +1,104 @@
+"""Readiness: small checks of everything that a set-up for Bedrock rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum, auto
+
+from bedrock_tui.aws.readiness import account, credentials, line, machine, model, places
+from bedrock_tui.aws.readiness.finding import Finding, skipped, unknown
+from bedrock_tui.aws.readiness.situation import HistoryPlace, Situation
+from bedrock_tui.core.checks import CHECKS, Check
+from bedrock_tui.core.identity import ApiKey
+from bedrock_tui.core.permissions import Permission
+
+__all__ = ["HistoryPlace", "Situation", "blocked", "examine", "streaming", "untold"]
+
+
+class _Needs(Enum):
+    """What a check cannot be made without."""
+
+    NOTHING = auto()
+    SIGNATURE = auto()
+    """Something that Bedrock accepts: access keys or an API key."""
+    BEDROCK = auto()
+    """A call of Bedrock, so a region too."""
+    KEYS = auto()
+    """A call of another service, which takes access keys only."""
+
+
+_Judge = Callable[[Situation], Finding]
+_TITLES = dict(CHECKS)
+
+_JUDGES: Mapping[str, tuple[_Judge, _Needs]] = {
+    "credentials": (credentials.credentials, _Needs.NOTHING),
+    "long-lived-keys": (credentials.long_lived, _Needs.NOTHING),
+    "key-age": (credentials.key_age, _Needs.KEYS),
+    "region": (places.region, _Needs.SIGNATURE),
+    "catalogue": (places.catalogue, _Needs.BEDROCK),
+    "model": (model.model, _Needs.BEDROCK),
+    "logging": (account.logging, _Needs.BEDROCK),
+    "trail": (account.trail, _Needs.KEYS),
+    "alarms": (account.alarms, _Needs.KEYS),
+    "health": (account.health, _Needs.KEYS),
+    "guardrails": (account.guardrails, _Needs.BEDROCK),
+    "endpoint": (line.endpoint, _Needs.NOTHING),
+    "clock": (line.clock, _Needs.BEDROCK),
+    "limits": (machine.limits, _Needs.NOTHING),
+    "history": (machine.history, _Needs.NOTHING),
+    "disk": (machine.disk, _Needs.NOTHING),
+    "configuration": (machine.configuration, _Needs.NOTHING),
+}
+"""Every check but `streaming`, which is judged by the permissions."""
+
+
+def examine(check_id: str, situation: Situation) -> Check:
+    """Return one check's outcome; may wait for the network."""
+    judge, needs = _JUDGES[check_id]
+    return _named(check_id, _missing(situation, needs) or judge(situation))
+
+
+def streaming(permissions: Sequence[Permission]) -> Check:
+    """Return whether replies may be streamed, by what is known of permissions."""
+    return _named("streaming", model.streaming(permissions))
+
+
+def blocked(situation: Situation) -> Check | None:
+    """Return `streaming` as skipped where no permission can be asked for."""
+    missing = _missing(situation, _Needs.BEDROCK)
+    return _named("streaming", missing) if missing else None
+
+
+def untold(check_id: str, detail: str, remedy: str = "") -> Check:
+    """Return a check that came to no end."""
+    return _named(check_id, unknown(detail, remedy))
+
+
+def _missing(situation: Situation, needs: _Needs) -> Finding | None:
+    """Say what keeps a check from being made, if anything does."""
+    if needs is _Needs.NOTHING:
+        return None
+    if needs is not _Needs.SIGNATURE and not situation.regions:
+        return skipped("No region is chosen.")
+    api_key = situation.identity.api_key
+    if needs is _Needs.KEYS:
+        if api_key is not ApiKey.NONE and not situation.identity.key_id:
+            return skipped("A Bedrock API key is good for Bedrock alone.")
+    elif api_key is ApiKey.SET:
+        return None
+    elif api_key is ApiKey.EMPTY:
+        return skipped("The Bedrock API key is set but empty.")
+    if not situation.keys_usable():
+        return skipped("There are no usable credentials.")
+    return None
+
+
+def _named(check_id: str, finding: Finding) -> Check:
+    return Check(
+        check_id,
+        _TITLES[check_id],
+        finding.status,
+        finding.detail,
+        finding.remedy,
+        finding.evidence,
+    )

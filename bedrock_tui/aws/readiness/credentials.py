@@ -1,0 +1,149 @@
+"""Checks of what the calls are signed with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bedrock_tui.aws.readiness.finding import (
+    Finding,
+    failed,
+    passed,
+    refused,
+    skipped,
+    told,
+    unanswered,
+    unknown,
+    warned,
+)
+from bedrock_tui.aws.readiness.situation import Situation, unknown_key
+from bedrock_tui.core.identity import ApiKey, Identity
+
+OLDEST_KEY = 90
+"""Days after which an access key should be replaced (IAM User Guide, "Rotate access
+keys": AWS Config's rule access-keys-rotated has the same default)."""
+
+_STS = "sts:GetCallerIdentity"
+_LIST_KEYS = "iam:ListAccessKeys"
+_SIGN_IN = (
+    "Sign in: aws configure sso once, then aws sso login; or set AWS_ACCESS_KEY_ID and "
+    "AWS_SECRET_ACCESS_KEY."
+)
+_USE_ROLE = "Use a role, whose keys expire by themselves: aws configure sso."
+
+
+def credentials(situation: Situation) -> Finding:
+    """Check that there are credentials and that AWS accepts them."""
+    identity = situation.identity
+    failure = identity.failure
+    if identity.api_key is ApiKey.EMPTY:
+        return failed(
+            "AWS_BEARER_TOKEN_BEDROCK is set but empty: every Bedrock call fails.",
+            "Unset it: unset AWS_BEARER_TOKEN_BEDROCK",
+            "AWS_BEARER_TOKEN_BEDROCK",
+        )
+    if identity.api_key is ApiKey.SET:
+        return _api_key(situation)
+    if not identity.key_id:
+        if failure is None:
+            return failed("No credentials were found.", _SIGN_IN)
+        return failed(told(failure), failure.remedy)
+    if failure is None:
+        return passed(_who(identity), _STS)
+    if not situation.keys_usable():
+        return failed(told(failure), failure.remedy, _STS)
+    if unknown_key(failure):
+        answer = situation.caller(situation.home).content
+        return passed(
+            f"{_found(identity)}, valid for {answer.get('Arn', 'an unknown caller')};"
+            f" {identity.region} does not accept them.",
+            f"{_STS} in {situation.home}",
+        )
+    return unknown(f"{_found(identity)}. {told(failure)}", failure.remedy, _STS)
+
+
+def long_lived(situation: Situation) -> Finding:
+    """Check that no keys are in use that never expire (IAM best practices)."""
+    identity = situation.identity
+    where = identity.source.where if identity.source else ""
+    if not identity.key_id:
+        return skipped("There are no access keys.")
+    if not _permanent(identity):
+        return passed(f"{_found(identity)}: keys that expire.", where)
+    if identity.arn.endswith(":root"):
+        return warned(
+            "The keys are those of the root user, who may do everything.",
+            "Delete the root user's keys and use a role: aws configure sso.",
+            where,
+        )
+    return warned(
+        f"{_found(identity)}: they work until somebody deletes them.",
+        _USE_ROLE,
+        where,
+    )
+
+
+def key_age(situation: Situation) -> Finding:
+    """Check how old the access key in use is."""
+    if not _permanent(situation.identity):
+        return skipped("The keys are temporary and replaced by themselves.")
+    answer = situation.ask("iam", "list_access_keys", situation.home)
+    if answer.failure is not None:
+        return unanswered(answer.failure, _LIST_KEYS)
+    last_four = situation.identity.key_id[-4:]
+    for key in answer.content.get("AccessKeyMetadata", ()):
+        if str(key.get("AccessKeyId", "")).endswith(last_four):
+            return _aged(situation, key)
+    return unknown("IAM does not list the key in use.", evidence=_LIST_KEYS)
+
+
+def _api_key(situation: Situation) -> Finding:
+    """Judge a Bedrock API key, which only Bedrock itself can."""
+    evidence = "AWS_BEARER_TOKEN_BEDROCK, bedrock:ListFoundationModels"
+    region = next(iter(situation.regions), "")
+    if not region:
+        return unknown("A Bedrock API key is set; no region to try it in.")
+    failure = situation.models(region).failure
+    if failure is None:
+        return passed("Bedrock accepts the API key; whose it is, it tells no one.")
+    return refused(failure, evidence)
+
+
+def _aged(situation: Situation, key: dict[str, Any]) -> Finding:
+    days = (datetime.now(UTC) - key["CreateDate"]).days
+    detail = f"Access key …{key['AccessKeyId'][-4:]} is {days} days old"
+    detail += _last_used(situation, key["AccessKeyId"]) + "."
+    if days <= OLDEST_KEY:
+        return passed(detail, _LIST_KEYS)
+    return warned(
+        detail,
+        "Make a new key (aws iam create-access-key), switch to it, then delete the"
+        " old one; or use a role: aws configure sso.",
+        _LIST_KEYS,
+    )
+
+
+def _last_used(situation: Situation, key_id: str) -> str:
+    answer = situation.ask(
+        "iam", "get_access_key_last_used", situation.home, AccessKeyId=key_id
+    )
+    used = answer.content.get("AccessKeyLastUsed", {})
+    if "LastUsedDate" not in used:
+        return ""
+    service = used.get("ServiceName", "an unknown service")
+    return f", last used {used['LastUsedDate']:%Y-%m-%d} for {service}"
+
+
+def _permanent(identity: Identity) -> bool:
+    """Tell whether the keys never expire; those of a session always do."""
+    return identity.long_lived and ":assumed-role/" not in identity.arn
+
+
+def _who(identity: Identity) -> str:
+    return f"{_found(identity)}, valid for {identity.arn or identity.name}."
+
+
+def _found(identity: Identity) -> str:
+    source = identity.source
+    words = source.words if source else "Credentials"
+    return f"{words[:1].upper()}{words[1:]}"

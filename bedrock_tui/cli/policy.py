@@ -1,0 +1,107 @@
+"""`bedrock-tui policy`: what IAM must allow for some targets to be called."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import click
+
+from bedrock_tui.cli.options import global_options, settings_of
+from bedrock_tui.cli.output import dumps
+from bedrock_tui.cli.session import (
+    EXIT_FAILED,
+    EXIT_NO_CREDENTIALS,
+    EXIT_OK,
+    complain,
+    lacks_credentials,
+    one_line,
+    say,
+    workbench,
+)
+from bedrock_tui.core.identity import Identity
+from bedrock_tui.core.target import Target
+from bedrock_tui.errors import BedrockTuiError, CallFailed, UsageError
+from bedrock_tui.services import bridge
+from bedrock_tui.services.policy import Draft, draft, missing
+from bedrock_tui.services.targets import read_targets
+from bedrock_tui.services.workbench import Workbench
+
+_NOTHING = "Nothing is missing that a policy of yours could allow."
+
+
+@click.command("policy")
+@click.option(
+    "-t",
+    "--target",
+    "targets",
+    metavar="ID[@REGION]",
+    multiple=True,
+    help="A model id, inference-profile id or ARN; repeat for up to 8.",
+)
+@click.option(
+    "--missing",
+    "only_missing",
+    is_flag=True,
+    help="Print only what is not known to be allowed already.",
+)
+@global_options
+@click.pass_context
+def command(ctx: click.Context, targets: tuple[str, ...], only_missing: bool) -> None:
+    """Print the least-privilege IAM policy for calling the targets.
+
+    The policy goes to standard output and notes about it to standard error. Inference
+    profiles are looked up, so that every region they send requests to is allowed.
+
+    Exit codes: 0 printed, 1 a target could not be looked up, 2 wrong usage, 3 no
+    usable credentials where they are needed, 130 interrupted.
+    """
+    before = ctx.parent.params["targets"] if ctx.parent else ()
+    named = (*before, *targets)
+    settings = settings_of(ctx)
+    with workbench(settings, keep_history=False) as bench:
+        try:
+            written = asyncio.run(_write(bench, named, only_missing))
+        except UsageError as error:
+            raise click.UsageError(str(error)) from error
+        except CallFailed as error:
+            complain(error)
+            none = lacks_credentials(error.failure)
+            ctx.exit(EXIT_NO_CREDENTIALS if none else EXIT_FAILED)
+        except BedrockTuiError as error:
+            complain(error)
+            ctx.exit(EXIT_FAILED)
+    if settings.demo:
+        say("This is the policy for the simulated account of the demo.")
+    for note in written.notes:
+        say(one_line(note))
+    click.echo(dumps(written.policy))
+    ctx.exit(EXIT_OK)
+
+
+async def _write(bench: Workbench, named: Sequence[str], only_missing: bool) -> Draft:
+    await bridge.call("open", bench.open)
+    targets = await bridge.call("targets", lambda: read_targets(named, bench))
+    settings = bench.settings
+    region = bench.region or targets[0].region
+    identity = await bench.access.identity(
+        settings.aws_profile, region, settings.region_source
+    )
+    if not only_missing:
+        return await bridge.call("policy", lambda: draft(bench, identity, targets))
+    return await _write_missing(bench, identity, targets)
+
+
+async def _write_missing(
+    bench: Workbench, identity: Identity, targets: Sequence[Target]
+) -> Draft:
+    if identity.failure is not None and not identity.signs:
+        raise CallFailed(identity.failure)
+    found = [each async for each in bench.access.permissions(identity, targets)]
+    actions, notes = missing(found)
+    written = await bridge.call(
+        "policy", lambda: draft(bench, identity, targets, only=actions)
+    )
+    if not written.policy["Statement"]:
+        notes.append(_NOTHING)
+    return Draft(written.policy, (*written.notes, *notes))

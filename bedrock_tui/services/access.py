@@ -1,0 +1,224 @@
+"""Who is calling AWS, what that identity may do, and whether all is ready."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from bedrock_tui.aws.cancel import Cancellation, Cancelled
+from bedrock_tui.aws.readiness import HistoryPlace, Situation
+from bedrock_tui.core.checks import CHECKS, Check
+from bedrock_tui.core.failure import Category, Failure
+from bedrock_tui.core.identity import AwsProfile, Identity
+from bedrock_tui.core.permissions import Permission
+from bedrock_tui.services import bridge
+from bedrock_tui.services.bridge import Channel
+from bedrock_tui.services.examination import AGAIN, Examination, nothing, watched
+
+if TYPE_CHECKING:
+    from bedrock_tui.aws.clients import Clients
+    from bedrock_tui.core.target import Target
+
+__all__ = ["CHECKS", "PATIENCE", "PROBE_PATIENCE", "SIGN_IN_PATIENCE", "Access"]
+
+T = TypeVar("T")
+
+PATIENCE = 10.0
+"""Seconds after which what has not answered is not waited for any more."""
+PROBE_PATIENCE = 30.0
+"""The same where models are called: some think before they say one word."""
+SIGN_IN_PATIENCE = 120.0
+"""The same for credentials: somebody may be asked for an MFA code meanwhile."""
+
+
+class Access:
+    """Answers come from daemon threads; nothing waits longer than the patience.
+
+    What has not answered by then is cut off from its socket.
+    """
+
+    def __init__(
+        self,
+        clients: Clients,
+        history: Callable[[], HistoryPlace],
+        *,
+        read_only: bool = False,
+        patience: float = PATIENCE,
+        sign_in_patience: float = SIGN_IN_PATIENCE,
+    ) -> None:
+        self.read_only = read_only
+        """Never send anything that costs, whatever is asked."""
+        self._clients = clients
+        self._history = history
+        self._patience = patience
+        self._sign_in_patience = sign_in_patience
+
+    async def identity(
+        self, aws_profile: str, region: str, region_source: str
+    ) -> Identity:
+        """Return who is calling; what is not known is told by its failure."""
+        found = await self.resolve(aws_profile, region, region_source)
+        return await self.ask_sts(found)
+
+    async def resolve(
+        self, aws_profile: str, region: str, region_source: str
+    ) -> Identity:
+        """Return the first half of it: the credentials, and where they come from."""
+
+        def work() -> Identity:
+            from bedrock_tui.aws.identity import Identities
+
+            return Identities(self._clients).resolve(
+                aws_profile=aws_profile, region=region, region_source=region_source
+            )
+
+        patience = self._sign_in_patience
+        try:
+            return await _within(patience, "credentials", work)
+        except TimeoutError:
+            late = _late("The credentials did not come", patience)
+            return Identity(aws_profile, region, region_source, failure=late)
+
+    async def ask_sts(self, identity: Identity) -> Identity:
+        """Return the second half: account and ARN, as STS tells them."""
+
+        def work() -> Identity:
+            from bedrock_tui.aws.identity import Identities
+
+            return Identities(self._clients).ask_sts(identity)
+
+        try:
+            return await _within(self._patience, "caller", work)
+        except TimeoutError:
+            late = _late("STS did not answer", self._patience)
+            return replace(identity, failure=late)
+
+    async def profiles(self) -> list[AwsProfile]:
+        """Return the aws profiles of this computer. Raises CallFailed."""
+
+        def work() -> list[AwsProfile]:
+            from bedrock_tui.aws.profiles import list_profiles
+
+            return list_profiles()
+
+        return await bridge.call("aws profiles", work)
+
+    async def regions(self) -> list[str]:
+        """Return the regions that Bedrock is known to be in."""
+
+        def work() -> list[str]:
+            from bedrock_tui.aws.readiness.places import known_regions
+
+            return known_regions()
+
+        return await bridge.call("regions", work)
+
+    async def fingerprint(self, aws_profile: str) -> tuple[object, ...]:
+        """Return what changes when somebody signs in, in another terminal too."""
+        return await bridge.call(
+            "fingerprint", lambda: self._clients.fingerprint(aws_profile)
+        )
+
+    def forget(self, aws_profile: str) -> None:
+        """Read the credentials of an aws profile anew from the next call on."""
+        self._clients.forget(aws_profile)
+
+    async def permissions(
+        self, identity: Identity, targets: Sequence[Target], *, probe: bool = False
+    ) -> AsyncGenerator[Permission]:
+        """Yield what the identity may do, as answers come."""
+        paid = probe and not self.read_only
+        channel: Channel[Permission] = Channel()
+        cancellation = Cancellation()
+
+        def work() -> None:
+            try:
+                for permission in self._ask(identity, targets, paid):
+                    channel.put(permission)
+            finally:
+                channel.close()
+
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(self._seconds(paid), channel.close)
+        bridge.spawn("permissions", partial(watched, cancellation, work))
+        try:
+            async for permission in channel:
+                yield permission
+        finally:
+            timer.cancel()
+            cancellation.cancel()
+
+    async def checks(
+        self, identity: Identity, targets: Sequence[Target], *, probe: bool = False
+    ) -> AsyncGenerator[Check]:
+        """Yield every check of CHECKS once, each as it is known."""
+        async with aclosing(self.examine(identity, targets, probe=probe)) as found:
+            async for each in found:
+                if isinstance(each, Check):
+                    yield each
+
+    async def examine(
+        self, identity: Identity, targets: Sequence[Target], *, probe: bool = False
+    ) -> AsyncGenerator[Check | Permission]:
+        """Yield the checks and, asked only once, the permissions behind them."""
+        paid = probe and not self.read_only
+        examination = await bridge.call(
+            "examination", lambda: self._examination(identity, targets, paid)
+        )
+        async with aclosing(examination.run()) as found:
+            async for each in found:
+                yield each
+
+    def _examination(
+        self, identity: Identity, targets: Sequence[Target], paid: bool
+    ) -> Examination:
+        situation = Situation(
+            self._clients, identity, targets, probe=paid, history=self._history()
+        )
+        ask = partial(self._ask, identity, targets, paid)
+        return Examination(situation, ask, self._seconds(paid))
+
+    def _ask(
+        self, identity: Identity, targets: Sequence[Target], paid: bool
+    ) -> Iterator[Permission]:
+        from bedrock_tui.aws.permissions import Permissions
+
+        # Its two rounds are to be told as unknown before the whole is given up.
+        patience = self._seconds(paid) * 0.45
+        return Permissions(self._clients, patience).check(identity, targets, probe=paid)
+
+    def _seconds(self, paid: bool) -> float:
+        return max(self._patience, PROBE_PATIENCE) if paid else self._patience
+
+
+async def _within(patience: float, name: str, work: Callable[[], T]) -> T:
+    """Return what the work does in a thread. Raises TimeoutError."""
+    cancellation = Cancellation()
+
+    def run() -> T:
+        try:
+            with cancellation.watch(nothing):
+                return work()
+        except Cancelled as error:
+            raise TimeoutError from error
+
+    try:
+        async with asyncio.timeout(patience):
+            return await bridge.call(name, run)
+    finally:
+        cancellation.cancel()
+
+
+def _late(title: str, patience: float) -> Failure:
+    return Failure(
+        category=Category.TIMEOUT,
+        code="NoAnswer",
+        title=title,
+        message=f"Nothing came within {patience:g} s.",
+        remedy=AGAIN,
+        retryable=True,
+    )

@@ -1,0 +1,105 @@
+"""Choosing one of several things by typing a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from bedrock_tui.ui.text import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose."""
+
+    value: str
+    label: str
+    note: str = ""
+
+
+class Chooser(ModalScreen[str | None]):
+    """Answers with a choice's value, or None if the person changed their mind."""
+
+    CSS_PATH = "targets.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "dismiss(None)", "Cancel"),
+        ("down", "move(1)", "Next"),
+        ("up", "move(-1)", "Previous"),
+        ("pagedown", "move(10)", "Further"),
+        ("pageup", "move(-10)", "Back"),
+    ]
+
+    text = query_one("#text", Input)
+    options = query_one("#options", OptionList)
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], *, typed: bool = False
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+        self._typed = typed  # whether what is typed is an answer, too
+
+    def compose(self) -> ComposeResult:
+        """Yield the input and the choices that match it."""
+        with Vertical(id="box"):
+            yield Static(self._title, id="heading", markup=False)
+            yield Input(id="text", placeholder="type to filter")
+            yield OptionList(id="options", markup=False)
+            yield Static("enter chooses · escape leaves", id="note")
+
+    def on_mount(self) -> None:
+        """Show every choice."""
+        self.options.can_focus = False
+        self._filter()
+
+    @on(Input.Changed)
+    def _filter(self) -> None:
+        words = self.text.value.lower().split()
+        found = [each for each in self._choices if _matches(each, words)]
+        options = [Option(_label(each), id=f"={each.value}") for each in found]
+        typed = self.text.value.strip()
+        if self._typed and typed and not any(each.value == typed for each in found):
+            label = Content.assemble("use ", plain(typed, "bold"), " as typed")
+            options.append(Option(label, id=f"={typed}"))
+        self.options.set_options(options)
+        if options:
+            self.options.highlighted = 0
+
+    @on(Input.Submitted)
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        if (option := self.options.highlighted_option) is not None:
+            self.dismiss((option.id or "=")[1:])
+
+    @on(OptionList.OptionSelected)
+    def _click(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss((event.option_id or "=")[1:])
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight while the input keeps the keys."""
+        if count := self.options.option_count:
+            at = self.options.highlighted or 0
+            self.options.highlighted = max(0, min(count - 1, at + by))
+
+
+def _matches(each: Choice, words: list[str]) -> bool:
+    text = f"{each.label} {each.note}".lower()
+    return all(word in text for word in words)
+
+
+def _label(each: Choice) -> Content:
+    return Content.assemble(plain(each.label), "  ", plain(each.note, "dim"))

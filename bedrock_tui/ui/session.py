@@ -1,0 +1,198 @@
+"""Which identity the screens speak for, and what happens when it changes."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bedrock_tui.errors import BedrockTuiError, CallFailed
+from bedrock_tui.services import bridge
+from bedrock_tui.ui.widgets.head import Where
+
+if TYPE_CHECKING:
+    from bedrock_tui.core.identity import AwsProfile, Identity
+    from bedrock_tui.services.workbench import Workbench
+    from bedrock_tui.ui.app import BedrockTui
+    from bedrock_tui.ui.screens.access import AccessScreen
+
+POLL = 20.0
+"""Seconds between two looks at the clock and at the files of the AWS CLI."""
+
+
+class Session:
+    """The identity in force: found out, watched, chosen anew and renewed."""
+
+    def __init__(self, app: BedrockTui, bench: Workbench) -> None:
+        self.identity: Identity | None = None
+        self._app = app
+        self._bench = bench
+        self._fingerprint: tuple[object, ...] = ()
+        self._warned = ""  # what the person was last told runs out
+
+    async def identify(self) -> None:
+        """Find out who calls, and show it."""
+        bench = self._bench
+        settings = bench.settings
+        self._fingerprint = await bench.access.fingerprint(settings.aws_profile)
+        self.identity = await bench.access.identity(
+            settings.aws_profile, bench.region, bench.region_source
+        )
+        self._app.show_where()
+
+    def where(self) -> Where:
+        """Return what the first row of every screen says."""
+        settings, identity = self._bench.settings, self.identity
+        left, urgent = self._left()
+        return Where(
+            aws_profile=settings.aws_profile,
+            account=identity.account if identity else "",
+            region=self._bench.region,
+            left=left,
+            urgent=urgent,
+            demo=settings.demo,
+            read_only=settings.read_only,
+            extras=(settings.endpoint_url,) if settings.endpoint_url else (),
+        )
+
+    async def poll(self) -> None:
+        """Notice what runs out, and credentials renewed in another terminal."""
+        profile = self._bench.settings.aws_profile
+        fingerprint = await self._bench.access.fingerprint(profile)
+        if fingerprint != self._fingerprint:
+            if not self._asked_for_code():
+                self._bench.access.forget(profile)
+            await self.identify()
+        self._warn()
+        self._app.show_where()
+
+    def look(self, screen: AccessScreen) -> None:
+        """Have the Access screen look at the identity in force."""
+        bench = self._bench
+        screen.look(
+            bench.settings.aws_profile,
+            bench.region,
+            bench.region_source,
+            self._app.targets(),
+        )
+
+    async def choose_profile(self) -> None:
+        """Ask for an aws profile and use it from now on."""
+        from bedrock_tui.ui.screens.chooser import Choice, Chooser
+
+        try:
+            profiles = await self._bench.access.profiles()
+        except CallFailed as error:
+            self._app.tell(error)
+            return
+        choices = [Choice(each.name, each.name, _note(each)) for each in profiles]
+        name = await self._app.push_screen_wait(
+            Chooser("AWS profile", choices, typed=True)
+        )
+        if name is not None:
+            region = next((p.region for p in profiles if p.name == name), "")
+            await self._use(name, region)
+
+    async def choose_region(self) -> None:
+        """Ask for a region and use it from now on."""
+        from bedrock_tui.ui.screens.chooser import Choice, Chooser
+
+        regions = await self._bench.access.regions()
+        choices = [Choice(region, region) for region in regions]
+        region = await self._app.push_screen_wait(
+            Chooser("Region", choices, typed=True)
+        )
+        if region is not None:
+            await self._use(self._bench.settings.aws_profile, region)
+
+    async def sign_in(self) -> None:
+        """Renew the sign-in with the AWS CLI in this terminal, and look again."""
+        from bedrock_tui.ui import signing
+
+        name = self._bench.settings.aws_profile
+        profiles = await self._bench.access.profiles()
+        profile = next((each for each in profiles if each.name == name), None)
+        command = signing.command_for(profile, name)
+        if not command:
+            self._app.notify(
+                "The AWS CLI is not here. Sign in elsewhere; it is noticed here.",
+                severity="warning",
+            )
+            return
+        with self._app.suspend():
+            code = signing.run(command)
+        if code:
+            words = " ".join(command)
+            self._app.notify(f"{words} ended with {code}.", severity="warning")
+        self._bench.access.forget(name)
+        await self.identify()
+        self._app.look_again()
+
+    async def write_policy(self) -> None:
+        """Show the least-privilege policy for the lanes' targets."""
+        from bedrock_tui.services.policy import draft
+        from bedrock_tui.ui.screens.page import Page
+
+        targets, identity = self._app.targets(), self.identity
+        if identity is None or not targets:
+            self._app.notify("A policy is written for lanes: add one first.")
+            return
+        try:
+            written = await bridge.call(
+                "policy", lambda: draft(self._bench, identity, targets)
+            )
+        except BedrockTuiError as error:
+            self._app.tell(error)
+            return
+        policy = json.dumps(written.policy, indent=2)
+        notes = "".join(f"- {note}\n" for note in written.notes)
+        title = "# The policy these lanes need\n\n`y` copies it.\n\n"
+        text = f"{title}{notes}\n```json\n{policy}\n```\n"
+        self._app.push_screen(Page(text, policy))
+
+    async def _use(self, aws_profile: str, region: str) -> None:
+        self._bench.choose(aws_profile, region)
+        self._app.show_where()
+        await self.identify()
+        self._app.look_again()
+
+    def _asked_for_code(self) -> bool:
+        """Tell whether good keys came from an MFA code, not to be asked for again."""
+        known = self.identity
+        return (
+            known is not None
+            and known.failure is None
+            and known.source is not None
+            and known.source.method == "assume-role"
+            and not any(each.renews for each in known.expiries)
+        )
+
+    def _left(self) -> tuple[str, bool]:
+        from bedrock_tui.core.moments import SOON, in_words, time_left
+
+        if self.identity is None:
+            return "", False
+        left = time_left(self.identity.ends_at, datetime.now(UTC))
+        if left is None:
+            return "", False
+        if not left:
+            return "expired", True
+        return f"{in_words(left)} left", left <= SOON
+
+    def _warn(self) -> None:
+        left, urgent = self._left()
+        state = "" if not urgent else ("expired" if left == "expired" else "soon")
+        if state and state != self._warned:
+            when = "have expired" if state == "expired" else f"run out: {left}"
+            self._app.notify(
+                f"The AWS credentials {when}. f2, then L signs in again.",
+                severity="warning",
+                timeout=10,
+                markup=False,
+            )
+        self._warned = state
+
+
+def _note(profile: AwsProfile) -> str:
+    parts = (str(profile.kind), profile.account, profile.region)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,119 @@
+"""Callers, users and access keys, through real STS and IAM clients."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.sandbox.conftest import refused
+
+USER_ARN = "arn:aws:iam::111122223333:user/engineering/developer"
+KEY = "AKIAIOSFODNN7EXAMPLE"
+
+
+def caller(client):
+    identity = client("sts").get_caller_identity()
+    return identity["Arn"], identity["UserId"]
+
+
+def age(key):
+    return (datetime.now(UTC) - key["CreateDate"]).days
+
+
+def test_the_caller_can_be_an_iam_user(account):
+    assert caller(account("user")) == (USER_ARN, "AIDAEXAMPLESANDBOX000")
+
+
+def test_the_caller_can_be_root(account):
+    arn = "arn:aws:iam::111122223333:root"
+    client = account("root")
+    assert caller(client) == (arn, "111122223333")
+    user = client("iam").get_user()["User"]
+    assert (user["Arn"], "UserName" in user) == (arn, False)
+    assert client("iam").list_access_keys()["AccessKeyMetadata"] == []
+    simulate = client("iam").simulate_principal_policy
+    found = refused(simulate, PolicySourceArn=arn, ActionNames=["iam:GetUser"])
+    assert found[0] == "InvalidInput"
+
+
+def test_a_federated_user_cannot_call_iam(account):
+    client = account("federated")
+    arn = "arn:aws:sts::111122223333:federated-user/developer"
+    assert caller(client) == (arn, "111122223333:developer")
+    assert refused(client("iam").get_user)[:2] == ("InvalidClientTokenId", 403)
+    assert client("bedrock").list_guardrails()["guardrails"]
+
+
+def test_a_denied_user_is_named_as_such(account):
+    client = account("user", "deny=iam:GetUser")
+    message = refused(client("iam").get_user)[2]
+    assert message.startswith(f"User: {USER_ARN} is not authorized to perform: iam:")
+    assert "on resource: user developer because" in message
+
+
+def test_a_user_has_an_old_key_in_use_and_a_new_one(account):
+    iam = account("user")("iam", key=KEY)
+    assert iam.get_user()["User"]["Arn"] == USER_ARN
+    old, new = iam.list_access_keys()["AccessKeyMetadata"]
+    assert (old["AccessKeyId"], age(old), old["Status"]) == (KEY, 200, "Active")
+    assert age(new) == 20
+    used = iam.get_access_key_last_used(AccessKeyId=old["AccessKeyId"])
+    assert used["UserName"] == "developer"
+    assert used["AccessKeyLastUsed"]["ServiceName"] == "bedrock"
+    assert age({"CreateDate": used["AccessKeyLastUsed"]["LastUsedDate"]}) == 0
+    never = iam.get_access_key_last_used(AccessKeyId=new["AccessKeyId"])
+    assert never["AccessKeyLastUsed"] == {"ServiceName": "N/A", "Region": "N/A"}
+
+
+def test_the_key_of_somebody_else_is_denied(connect):
+    ask = connect("iam").get_access_key_last_used
+    assert refused(ask, AccessKeyId="AKIAOTHERACCOUNT0000")[0] == "AccessDenied"
+
+
+@pytest.mark.parametrize("method", ["get_user", "list_access_keys"])
+def test_a_session_must_name_the_user(connect, method):
+    ask = getattr(connect("iam"), method)
+    code, status, message = refused(ask)
+    assert (code, status) == ("ValidationError", 400)
+    assert message == "Must specify userName when calling with non-User credentials"
+    assert refused(ask, UserName="nobody")[:2] == ("NoSuchEntity", 404)
+    assert ask(UserName="developer")
+
+
+@pytest.mark.parametrize(
+    "arn",
+    [
+        "role/AWSReservedSSO_Developer_0123456789abcdef",
+        "role/aws-reserved/sso.amazonaws.com/eu-west-1/"
+        "AWSReservedSSO_Developer_0123456789abcdef",
+        "user/developer",
+    ],
+)
+def test_a_guessed_path_is_nobodys(connect, arn):
+    simulate = connect("iam").simulate_principal_policy
+    source = f"arn:aws:iam::111122223333:{arn}"
+    code, status, message = refused(
+        simulate, PolicySourceArn=source, ActionNames=["bedrock:InvokeModel"]
+    )
+    assert (code, status) == ("NoSuchEntity", 404)
+    kind, name = arn.partition("/")[0], arn.rpartition("/")[2]
+    assert message == f"The {kind} with name {name} cannot be found."
+
+
+def test_a_user_can_be_simulated(account):
+    (result,) = account("user", "deny=bedrock:InvokeModel")(
+        "iam"
+    ).simulate_principal_policy(
+        PolicySourceArn=USER_ARN, ActionNames=["bedrock:InvokeModel"]
+    )["EvaluationResults"]
+    assert result["EvalDecision"] == "implicitDeny"
+
+
+def test_a_sessions_arn_defines_no_entity(connect):
+    arn = connect("sts").get_caller_identity()["Arn"]
+    simulate = connect("iam").simulate_principal_policy
+    message = refused(simulate, PolicySourceArn=arn, ActionNames=["iam:GetRole"])[2]
+    assert message == (
+        f"Invalid Entity Arn: {arn} does not clearly define entity type and name."
+    )

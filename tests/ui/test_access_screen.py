@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import stat
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import pytest
+
+from bedrock_tui.sandbox.server import Sandbox
+from bedrock_tui.services.workbench import Workbench
+from bedrock_tui.settings import Flags, resolve
+from bedrock_tui.ui.app import BedrockTui
+from tests.ui.conftest import Desk
+
+NOVA = "amazon.nova-pro-v1:0"
+SLACK = 5
+"""A loaded machine is this many times slower than the one the bound was set for."""
+SECRETS = ("wJalrXUtnFEMI-SECRET-ONE", "wJalrXUtnFEMI-SECRET-TWO", "SESSION-TOKEN-X")
+
+
+def write_aws_files(home: Path, *, key: str, secret: str) -> None:
+    folder = home / ".aws"
+    folder.mkdir(exist_ok=True)
+    (folder / "config").write_text(
+        "[profile dev]\nregion = eu-west-1\n[profile prod]\nregion = us-west-2\n"
+    )
+    (folder / "credentials").write_text(
+        f"[dev]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
+        f"[prod]\naws_access_key_id = AKIDPRODPROD\n"
+        f"aws_secret_access_key = {SECRETS[1]}\n"
+    )
+
+
+@asynccontextmanager
+async def running(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch, *, profile: str = "dev"
+) -> AsyncIterator[Desk]:
+    """Run the program with AWS settings of files, all services being the sandbox."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL", sandbox.url)
+    settings = resolve(
+        Flags(aws_profile=profile, database=tmp_path / "calls.db"), os.environ
+    )
+    bench = Workbench(settings)
+    app = BedrockTui(bench, (f"{NOVA}@us-east-1",))
+    try:
+        async with app.run_test(size=(120, 36), notifications=True) as pilot:
+            desk = Desk(app, pilot, bench, sandbox)
+            await desk.until(lambda: desk.compare.opened)
+            yield desk
+            desk.compare.stop_all()
+    finally:
+        assert bench.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    write_aws_files(tmp_path / "home", key="AKIDDEVDEVDEV", secret=SECRETS[0])
+    return tmp_path / "home"
+
+
+async def test_the_screen_says_who_i_am_and_what_i_may(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f2")
+        await desk.until_seen("111122223333")
+        await desk.until_seen("credentials")
+        await desk.until_seen("✓ Models can be listed")
+        await desk.until_seen("bedrock:ListFoundationModels · sim")
+        await desk.pilot.press("escape")
+        await desk.until_seen("Ask every lane")
+
+
+async def test_it_paints_within_100_ms_while_a_service_hangs(
+    tmp_path, monkeypatch, home
+):
+    with Sandbox(["account:hang=sts", "account:hang=iam"]) as sandbox:
+        async with running(sandbox, tmp_path, monkeypatch) as desk:
+            started = time.monotonic()
+            pressed = asyncio.create_task(desk.pilot.press("f2"))
+            await desk.until_seen("checking…", 1)
+            assert time.monotonic() - started < 0.1 * SLACK
+            await pressed
+            started = time.monotonic()
+            await desk.pilot.press("escape")
+            await desk.until_seen("Ask every lane", 1)
+            assert time.monotonic() - started < 1
+
+
+async def test_another_profile_is_used_for_new_lanes_only(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.until_seen("dev · 111122223333")
+        await desk.pilot.press("f2", "P")
+        await desk.until_seen("AWS profile")
+        await desk.type("prod")
+        await desk.pilot.press("enter")
+        await desk.until_seen("prod · 111122223333 · us-west-2")
+        assert desk.bench.settings.aws_profile == "prod"
+        assert desk.lanes[0].lane.target.aws_profile == "dev"
+
+
+async def test_another_region_is_chosen_by_a_few_letters(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.until_seen("eu-west-1")
+        await desk.pilot.press("f2", "R")
+        await desk.until_seen("ap-northeast-1")
+        await desk.type("ca-cent")
+        await desk.pilot.press("enter")
+        await desk.until_seen("ca-central-1 (chosen here)")
+
+
+async def test_credentials_renewed_elsewhere_take_effect_without_a_restart(
+    sandbox, tmp_path, monkeypatch, home
+):
+    write_aws_files(home, key="EXPIRED", secret=SECRETS[0])
+    monkeypatch.setattr("bedrock_tui.ui.app.POLL", 0.05)
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.ask("hi pace:900 ttft:0.02 tokens:20")
+        await desk.until_seen("Your credentials have expired")
+        write_aws_files(home, key="AKIDNEWNEWNEW", secret=SECRETS[1])
+        await desk.until_seen("dev · 111122223333")
+        await desk.pilot.press("ctrl+r")
+        await desk.until_called((NOVA, "failed"), (NOVA, "ok"))
+
+
+async def test_signing_in_runs_the_aws_cli_and_looks_again(
+    sandbox, tmp_path, monkeypatch, home
+):
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    said = tmp_path / "said"
+    aws = tools / "aws"
+    aws.write_text(f'#!/bin/sh\necho "$@" >> {said}\n')
+    aws.chmod(aws.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        monkeypatch.setattr(desk.app, "suspend", _no_terminal)
+        await desk.pilot.press("f2", "L")
+        await desk.until(said.exists)
+        assert said.read_text() == "sso login --profile dev\n"
+
+
+async def test_the_policy_for_the_lanes_is_shown(sandbox, tmp_path, monkeypatch, home):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.until_seen("dev · 111122223333")
+        await desk.pilot.press("f2", "w")
+        await desk.until_seen("The policy these lanes need")
+        await desk.until_seen('"2012-10-17"')
+        await desk.pilot.press("y")
+        assert desk.app.clipboard.startswith('{\n  "Version": "2012-10-17"')
+
+
+async def test_no_file_of_ours_holds_a_secret(sandbox, tmp_path, monkeypatch, home):
+    monkeypatch.setenv("AWS_SESSION_TOKEN", SECRETS[2])
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.ask("hi pace:900 ttft:0.02 tokens:20")
+        await desk.until_called((NOVA, "ok"))
+        await desk.pilot.press("f2")
+        await desk.until_seen("✓ Models can be listed")
+    written = [
+        path
+        for path in tmp_path.rglob("*")
+        if path.is_file() and ".aws" not in path.parts
+    ]
+    assert written
+    for path in written:
+        content = path.read_bytes()
+        for secret in SECRETS:
+            assert secret.encode() not in content, path
+
+
+@contextmanager
+def _no_terminal() -> Iterator[None]:
+    """Stand in for handing over a terminal, which a test has none of."""
+    yield
+
+
+async def test_read_only_is_switched_on_and_off(sandbox, tmp_path, monkeypatch, home):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f4")
+        await desk.until_seen("read-only")
+        await desk.ask("hi")
+        await desk.until_seen("nothing that costs is sent")
+        assert not [r for r in sandbox.requests if "converse" in r.path]
+        await desk.pilot.press("f4", "enter")
+        await desk.until_called((NOVA, "ok"))
+
+
+@pytest.mark.parametrize(("keys", "code"), [("123456", "123456"), ("", "")])
+async def test_a_role_with_mfa_asks_in_a_dialog(
+    sandbox, tmp_path, monkeypatch, home, keys, code
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        question = "Enter MFA code for arn:aws:iam::111122223333:mfa/me:"
+        answer = asyncio.create_task(asyncio.to_thread(desk.bench.ask_mfa, question))
+        await desk.until_seen("mfa/me")
+        await desk.type(keys)
+        assert keys not in desk.seen() or not keys
+        await desk.pilot.press("enter" if keys else "escape")
+        assert await answer == code
