@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
     from bedrock_tui.services.workbench import Workbench
     from bedrock_tui.ui.app import BedrockTui
     from bedrock_tui.ui.screens.access import AccessScreen
+
+_SIGN_IN = """\
+# Sign in
+
+The AWS CLI is not installed here, so open this page in a browser; `y` copies it.
+
+```
+{url}
+```
+
+Compare the code shown there: **{code}**. This page closes when you are signed in;
+`escape` gives up.
+"""
 
 POLL = 20.0
 """Seconds between two looks at the clock and at the files of the AWS CLI."""
@@ -33,12 +47,15 @@ class Session:
     async def identify(self) -> None:
         """Find out who calls, and show it."""
         bench = self._bench
-        settings = bench.settings
+        settings, before = bench.settings, self.identity
         self._fingerprint = await bench.access.fingerprint(settings.aws_profile)
         self.identity = await bench.access.identity(
             settings.aws_profile, bench.region, bench.region_source
         )
         self._app.show_where()
+        failed = before is not None and before.failure is not None
+        if failed and self.identity.failure is None:
+            self._app.notify("Signed in. ctrl+r asks the lanes again that failed.")
 
     def where(self) -> Where:
         """Return what the first row of every screen says."""
@@ -113,20 +130,36 @@ class Session:
         profiles = await self._bench.access.profiles()
         profile = next((each for each in profiles if each.name == name), None)
         command = signing.command_for(profile, name)
-        if not command:
-            self._app.notify(
-                "The AWS CLI is not here. Sign in elsewhere; it is noticed here.",
-                severity="warning",
-            )
+        if command:
+            with self._app.suspend():
+                code = signing.run(command)
+            if code:
+                words = " ".join(command)
+                self._app.notify(f"{words} ended with {code}.", severity="warning")
+        elif not await self._sign_in_here(name):
             return
-        with self._app.suspend():
-            code = signing.run(command)
-        if code:
-            words = " ".join(command)
-            self._app.notify(f"{words} ended with {code}.", severity="warning")
         self._bench.access.forget(name)
         await self.identify()
         self._app.look_again()
+
+    async def _sign_in_here(self, name: str) -> bool:
+        """Sign in without the AWS CLI: a page shows what to open in a browser."""
+        from bedrock_tui.services import signin
+        from bedrock_tui.ui.screens.page import Page
+
+        try:
+            code = await signin.begin(name)
+            page = Page(_SIGN_IN.format(url=code.url, code=code.code), code.url)
+            self._app.push_screen(page)
+            while not await bridge.call("sign-in", code.finished):
+                await asyncio.sleep(code.wait())
+                if not page.is_attached:
+                    return False  # the person closed it
+        except BedrockTuiError as error:
+            self._app.tell(error)
+            return False
+        page.dismiss()
+        return True
 
     async def write_policy(self) -> None:
         """Show the least-privilege policy for the lanes' targets."""

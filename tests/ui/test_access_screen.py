@@ -127,6 +127,7 @@ async def test_credentials_renewed_elsewhere_take_effect_without_a_restart(
         await desk.until_seen("Your credentials have expired")
         write_aws_files(home, key="AKIDNEWNEWNEW", secret=SECRETS[1])
         await desk.until_seen("dev · 111122223333")
+        await desk.until_seen("ctrl+r asks the lanes again")
         await desk.pilot.press("ctrl+r")
         await desk.until_called((NOVA, "failed"), (NOVA, "ok"))
 
@@ -206,3 +207,23 @@ async def test_a_role_with_mfa_asks_in_a_dialog(
         assert keys not in desk.seen() or not keys
         await desk.pilot.press("enter" if keys else "escape")
         assert await answer == code
+
+
+async def test_without_the_aws_cli_a_code_and_a_page_are_shown(
+    sandbox, tmp_path, monkeypatch, home
+):
+    (home / ".aws" / "config").write_text(
+        "[profile dev]\nregion = us-east-1\nsso_session = work\n"
+        "sso_account_id = 111122223333\nsso_role_name = Developer\n"
+        "[sso-session work]\nsso_region = us-east-1\n"
+        "sso_start_url = https://example.awsapps.com/start\n"
+        "sso_registration_scopes = sso:account:access\n"
+    )
+    (home / ".aws" / "credentials").unlink()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f2")
+        await desk.until_seen("Not signed in to IAM Identity Center")
+        await desk.pilot.press("L")
+        await desk.until_seen("Compare the code shown there")
+        await desk.until_seen("dev · 111122223333", 25)
