@@ -221,6 +221,10 @@ async def test_without_the_aws_cli_a_code_and_a_page_are_shown(
     )
     (home / ".aws" / "credentials").unlink()
     monkeypatch.setenv("PATH", str(tmp_path))
+    # botocore looks up the home when it is imported, which was some tests ago.
+    for owner in ("credentials.SSOProvider", "tokens.SSOTokenProvider"):
+        cache = str(home / ".aws" / "sso" / "cache")
+        monkeypatch.setattr(f"botocore.{owner}._SSO_TOKEN_CACHE_DIR", cache)
     async with running(sandbox, tmp_path, monkeypatch) as desk:
         await desk.pilot.press("f2")
         await desk.until_seen("Not signed in to IAM Identity Center")
