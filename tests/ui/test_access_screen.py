@@ -3,13 +3,13 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import pytest
 
+from bedrock_tui.core.checks import CHECKS
 from bedrock_tui.sandbox.server import Sandbox
 from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.settings import Flags, resolve
@@ -17,8 +17,6 @@ from bedrock_tui.ui.app import BedrockTui
 from tests.ui.conftest import Desk
 
 NOVA = "amazon.nova-pro-v1:0"
-SLACK = 5
-"""A loaded machine is this many times slower than the one the bound was set for."""
 SECRETS = ("wJalrXUtnFEMI-SECRET-ONE", "wJalrXUtnFEMI-SECRET-TWO", "SESSION-TOKEN-X")
 
 
@@ -75,20 +73,17 @@ async def test_the_screen_says_who_i_am_and_what_i_may(
         await desk.until_seen("Ask every lane")
 
 
-async def test_it_paints_within_100_ms_while_a_service_hangs(
+async def test_every_row_is_painted_and_keys_work_while_services_hang(
     tmp_path, monkeypatch, home
 ):
     with Sandbox(["account:hang=sts", "account:hang=iam"]) as sandbox:
         async with running(sandbox, tmp_path, monkeypatch) as desk:
-            started = time.monotonic()
-            pressed = asyncio.create_task(desk.pilot.press("f2"))
-            await desk.until_seen("checking…", 1)
-            assert time.monotonic() - started < 0.1 * SLACK
-            await pressed
-            started = time.monotonic()
-            await desk.pilot.press("escape")
-            await desk.until_seen("Ask every lane", 1)
-            assert time.monotonic() - started < 1
+            await desk.pilot.press("f2")
+            await desk.until(lambda: desk.seen().count("checking…") >= len(CHECKS))
+            await desk.pilot.press("down", "down", "P")
+            await desk.until_seen("prod")
+            await desk.pilot.press("escape", "escape")
+            await desk.until_seen("Ask every lane")
 
 
 async def test_another_profile_is_used_for_new_lanes_only(
