@@ -9,6 +9,7 @@ from pathlib import Path
 from bedrock_tui.errors import UsageError
 
 DEFAULT_RETRIES = 3
+_PROFILES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")  # botocore's own order
 DEMO_REGION = "us-east-1"
 
 
@@ -30,6 +31,9 @@ class Settings:
 
     aws_profile: str = ""
     """Empty: botocore's own choice, which reads `AWS_PROFILE`."""
+    environment_profile: str = ""
+    """What `AWS_DEFAULT_PROFILE` or `AWS_PROFILE` says, for display: botocore reads
+    them itself, and keys in the environment win over them but not over a flag."""
     region: str = ""
     """Empty: the aws profile's region, which only botocore knows."""
     region_source: str = ""
@@ -54,6 +58,7 @@ def resolve(flags: Flags, environment: Mapping[str, str]) -> Settings:
     region, source = _region(flags, environment)
     return Settings(
         aws_profile=flags.aws_profile or "",
+        environment_profile=_environment_profile(flags, environment),
         region=region,
         region_source=source,
         endpoint_url=_endpoint(flags.endpoint_url or ""),
@@ -63,6 +68,13 @@ def resolve(flags: Flags, environment: Mapping[str, str]) -> Settings:
         max_retries=_retries(environment),
         default_model=environment.get("BEDROCK_DEFAULT_MODEL", "").strip(),
     )
+
+
+def _environment_profile(flags: Flags, environment: Mapping[str, str]) -> str:
+    if flags.demo:
+        return ""
+    named = (environment.get(name, "") for name in _PROFILES)
+    return next((name.strip() for name in named if name.strip()), "")
 
 
 def _region(flags: Flags, environment: Mapping[str, str]) -> tuple[str, str]:

@@ -11,7 +11,7 @@ CHECKS = (
     ("key-age", "Access key younger than 90 days"),
     ("region", "Region enabled"),
     ("catalogue", "Models can be listed"),
-    ("model", "Default model callable"),
+    ("model", "Default model offered"),
     ("streaming", "Streaming permitted"),
     ("logging", "Invocation logging configured"),
     ("trail", "CloudTrail trail exists"),

@@ -157,7 +157,8 @@ class Workbench:
             profile = self.settings.aws_profile
             self.region = self._connect().default_region(profile)
             if self.region:
-                self.region_source = f"profile {profile or 'default'}"
+                named = profile or self.settings.environment_profile or "default"
+                self.region_source = f"profile {named}"
         return self.region
 
     def choose(self, aws_profile: str, region: str) -> None:

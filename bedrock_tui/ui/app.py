@@ -103,6 +103,11 @@ class BedrockTui(App[None]):
         """Return the targets of the lanes."""
         return [view.lane.target for view in self._compare.comparing.deck.lanes]
 
+    def own_targets(self) -> list[Target]:
+        """Return the targets of the lanes that use the aws profile in force."""
+        profile = self._bench.settings.aws_profile
+        return [each for each in self.targets() if each.aws_profile == profile]
+
     def ask_mfa(self, question: str) -> str:
         """Ask for an MFA code in a dialog; called in a thread, which waits for it."""
         from bedrock_tui.ui.screens.mfa import MfaScreen
@@ -142,7 +147,9 @@ class BedrockTui(App[None]):
         if self._access is None:
             from bedrock_tui.ui.screens.access import AccessScreen
 
-            self._access = AccessScreen(self._bench.access)
+            self._access = AccessScreen(
+                self._bench.access, self._bench.settings.environment_profile
+            )
             access = self._access
             self.add_mode("access", lambda: access)
         await self.switch_mode("access")

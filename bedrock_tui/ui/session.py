@@ -62,7 +62,7 @@ class Session:
         settings, identity = self._bench.settings, self.identity
         left, urgent = self._left()
         return Where(
-            aws_profile=settings.aws_profile,
+            aws_profile=settings.aws_profile or settings.environment_profile,
             account=identity.account if identity else "",
             region=self._bench.region,
             left=left,
@@ -90,7 +90,7 @@ class Session:
             bench.settings.aws_profile,
             bench.region,
             bench.region_source,
-            self._app.targets(),
+            self._app.own_targets(),
         )
 
     async def choose_profile(self) -> None:
@@ -103,9 +103,7 @@ class Session:
             self._app.tell(error)
             return
         choices = [Choice(each.name, each.name, _note(each)) for each in profiles]
-        name = await self._app.push_screen_wait(
-            Chooser("AWS profile", choices, typed=True)
-        )
+        name = await self._app.push_screen_wait(Chooser("AWS profile", choices))
         if name is not None:
             region = next((p.region for p in profiles if p.name == name), "")
             await self._use(name, region)
@@ -126,9 +124,16 @@ class Session:
         """Renew the sign-in with the AWS CLI in this terminal, and look again."""
         from bedrock_tui.ui import signing
 
-        name = self._bench.settings.aws_profile
+        settings = self._bench.settings
+        if settings.demo:
+            self._app.notify("The demo needs no sign-in.")
+            return
+        name = settings.aws_profile or settings.environment_profile
         profiles = await self._bench.access.profiles()
         profile = next((each for each in profiles if each.name == name), None)
+        if profile is not None and profile.kind not in ("SSO", "login", "role"):
+            self._app.notify(f"{name} gets its keys otherwise ({profile.kind}).")
+            return
         command = signing.command_for(profile, name)
         if command:
             with self._app.suspend():
@@ -166,7 +171,7 @@ class Session:
         from bedrock_tui.services.policy import draft
         from bedrock_tui.ui.screens.page import Page
 
-        targets, identity = self._app.targets(), self.identity
+        targets, identity = self._app.own_targets(), self.identity
         if identity is None or not targets:
             self._app.notify("A policy is written for lanes: add one first.")
             return
@@ -185,9 +190,10 @@ class Session:
 
     async def _use(self, aws_profile: str, region: str) -> None:
         self._bench.choose(aws_profile, region)
+        self.identity = None  # nobody is known until they are asked
         self._app.show_where()
-        await self.identify()
         self._app.look_again()
+        await self.identify()
 
     def _asked_for_code(self) -> bool:
         """Tell whether good keys came from an MFA code, not to be asked for again."""

@@ -70,7 +70,7 @@ def test_all_is_well(run: Run, signed: Sandbox) -> None:
     assert "Permissions" in lines
     for _, title in CHECKS:
         assert any(line[4:].startswith(title) for line in lines)
-    assert any(line.startswith("  ✓ Default model callable") for line in lines)
+    assert any(line.startswith("  ✓ Default model offered") for line in lines)
     assert "✗" not in result.stdout
 
 

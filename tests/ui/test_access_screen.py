@@ -17,6 +17,13 @@ from bedrock_tui.ui.app import BedrockTui
 from tests.ui.conftest import Desk
 
 NOVA = "amazon.nova-pro-v1:0"
+SSO = (
+    "[profile dev]\nregion = us-east-1\nsso_session = work\n"
+    "sso_account_id = 111122223333\nsso_role_name = Developer\n"
+    "[sso-session work]\nsso_region = us-east-1\n"
+    "sso_start_url = https://example.awsapps.com/start\n"
+    "sso_registration_scopes = sso:account:access\n"
+)
 SECRETS = ("wJalrXUtnFEMI-SECRET-ONE", "wJalrXUtnFEMI-SECRET-TWO", "SESSION-TOKEN-X")
 
 
@@ -98,6 +105,18 @@ async def test_another_profile_is_used_for_new_lanes_only(
         await desk.until_seen("prod · 111122223333 · us-west-2")
         assert desk.bench.settings.aws_profile == "prod"
         assert desk.lanes[0].lane.target.aws_profile == "dev"
+        await desk.pilot.press("f3")
+        await desk.until_seen("dev · us-east-1")
+
+
+async def test_keys_after_the_choice_do_not_change_it(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f2", "P")
+        await desk.until_seen("AWS profile")
+        await desk.pilot.press(*"prod", "enter", *"rr")
+        await desk.until(lambda: desk.bench.settings.aws_profile == "prod")
 
 
 async def test_another_region_is_chosen_by_a_few_letters(
@@ -122,7 +141,6 @@ async def test_credentials_renewed_elsewhere_take_effect_without_a_restart(
         await desk.until_seen("Your credentials have expired")
         write_aws_files(home, key="AKIDNEWNEWNEW", secret=SECRETS[1])
         await desk.until_seen("dev · 111122223333")
-        await desk.until_seen("ctrl+r asks the lanes again")
         await desk.pilot.press("ctrl+r")
         await desk.until_called((NOVA, "failed"), (NOVA, "ok"))
 
@@ -137,6 +155,8 @@ async def test_signing_in_runs_the_aws_cli_and_looks_again(
     aws.write_text(f'#!/bin/sh\necho "$@" >> {said}\n')
     aws.chmod(aws.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    (home / ".aws" / "config").write_text(SSO)
+    (home / ".aws" / "credentials").unlink()
     async with running(sandbox, tmp_path, monkeypatch) as desk:
         monkeypatch.setattr(desk.app, "suspend", _no_terminal)
         await desk.pilot.press("f2", "L")
@@ -207,13 +227,7 @@ async def test_a_role_with_mfa_asks_in_a_dialog(
 async def test_without_the_aws_cli_a_code_and_a_page_are_shown(
     sandbox, tmp_path, monkeypatch, home
 ):
-    (home / ".aws" / "config").write_text(
-        "[profile dev]\nregion = us-east-1\nsso_session = work\n"
-        "sso_account_id = 111122223333\nsso_role_name = Developer\n"
-        "[sso-session work]\nsso_region = us-east-1\n"
-        "sso_start_url = https://example.awsapps.com/start\n"
-        "sso_registration_scopes = sso:account:access\n"
-    )
+    (home / ".aws" / "config").write_text(SSO)
     (home / ".aws" / "credentials").unlink()
     monkeypatch.setenv("PATH", str(tmp_path))
     # botocore looks up the home when it is imported, which was some tests ago.

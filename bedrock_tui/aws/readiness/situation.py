@@ -70,8 +70,8 @@ class Situation:
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """The regions of the targets; without targets the one in force, if any."""
-        regions = [each.region for each in self.targets] or [self.identity.region]
+        """The region in force, if any, and those of the targets."""
+        regions = [self.identity.region, *(each.region for each in self.targets)]
         return tuple(dict.fromkeys(filter(None, regions)))
 
     @property

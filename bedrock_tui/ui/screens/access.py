@@ -57,9 +57,10 @@ class AccessScreen(Screen[None]):
     rows = query_one("#rows", OptionList)
     detail = query_one("#detail", Static)
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, environment_profile: str = "") -> None:
         super().__init__()
         self._access = access
+        self._environment_profile = environment_profile
         self._aws_profile, self._region, self._region_source = "", "", ""
         self._targets: Sequence[Target] = ()
         self._details: dict[str, Content] = {}
@@ -101,14 +102,18 @@ class AccessScreen(Screen[None]):
         identity = await self._access.resolve(
             self._aws_profile, self._region, self._region_source
         )
-        self.who.update(describe(identity, datetime.now(UTC)))
+        self._show_who(identity)
         identity = await self._access.ask_sts(identity)
-        self.who.update(describe(identity, datetime.now(UTC)))
+        self._show_who(identity)
         async for found in self._access.examine(identity, self._targets, probe=probe):
             if isinstance(found, Check):
                 self._show_check(found)
             else:
                 self._show_permission(found)
+
+    def _show_who(self, identity: Identity) -> None:
+        now = datetime.now(UTC)
+        self.who.update(describe(identity, now, self._environment_profile))
 
     def _show_check(self, check: Check) -> None:
         sign, style = _SIGNS[check.status]
@@ -150,10 +155,13 @@ class AccessScreen(Screen[None]):
         self.detail.update(self._details.get(event.option_id or "", Content("")))
 
 
-def describe(identity: Identity, now: datetime) -> Content:
+def describe(
+    identity: Identity, now: datetime, environment_profile: str = ""
+) -> Content:
     """Return everything known of the caller, a line each."""
     lines = _trouble(identity)
-    lines.append(_fact("profile", identity.aws_profile or "default"))
+    profile = identity.aws_profile or environment_profile or "default"
+    lines.append(_fact("profile", profile))
     said_by = f" ({identity.region_source})" if identity.region_source else ""
     lines.append(_fact("region", f"{identity.region or 'none'}{said_by}"))
     if identity.source is not None:

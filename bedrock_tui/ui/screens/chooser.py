@@ -63,14 +63,18 @@ class Chooser(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Show every choice."""
         self.options.can_focus = False
-        self._filter()
+        self._show("")
 
     @on(Input.Changed)
-    def _filter(self) -> None:
-        words = self.text.value.lower().split()
+    def _filter(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    def _show(self, typed: str) -> None:
+        words = typed.lower().split()
         found = [each for each in self._choices if _matches(each, words)]
         options = [Option(_label(each), id=f"={each.value}") for each in found]
-        typed = self.text.value.strip()
+        typed = typed.strip()
         if self._typed and typed and not any(each.value == typed for each in found):
             label = Content.assemble("use ", plain(typed, "bold"), " as typed")
             options.append(Option(label, id=f"={typed}"))
@@ -81,6 +85,8 @@ class Chooser(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
+        # Keys pressed after enter are in the input by now, but not in the answer.
+        self._show(event.value)
         if (option := self.options.highlighted_option) is not None:
             self.dismiss((option.id or "=")[1:])
 

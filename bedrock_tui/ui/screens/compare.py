@@ -92,7 +92,10 @@ class CompareScreen(Screen[None]):
         self._where = where
         if not self.is_mounted:
             return
-        words = self.comparing.chosen.in_words() if self.opened else []
+        words: list[str] = []
+        if self.opened:
+            words = self.comparing.chosen.in_words()
+            self.comparing.mark_foreign()
         self.head.where = replace(where, extras=(*where.extras, *words))
 
     def tell(self, error: BedrockTuiError, consequence: str = "") -> None:

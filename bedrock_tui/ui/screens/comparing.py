@@ -97,6 +97,12 @@ class Comparing(Vertical):
         for view in views:
             self._retry(view)
 
+    def mark_foreign(self) -> None:
+        """Show on each lane whether its aws profile is not the one in force."""
+        profile = self._bench.settings.aws_profile
+        for view in self.deck.lanes:
+            view.foreign = view.lane.target.aws_profile != profile
+
     def keep(self) -> None:
         """Have the lanes remembered for the next start."""
         self._bench.keep_lanes([view.lane.target for view in self.deck.lanes])
@@ -118,7 +124,7 @@ class Comparing(Vertical):
 
     def _refusal(self) -> str:
         if self._bench.settings.read_only:
-            return "Read-only: nothing that costs is sent. Start without --read-only."
+            return "Read-only: nothing that costs is sent. f4 allows it again."
         if not self._bench.ready:
             return "The services did not open; see the message above, and start again."
         if not self.deck.lanes:

@@ -50,6 +50,9 @@ class LaneView(Vertical):
 
     running = var(False)
 
+    foreign = var(False)
+    """True when the lane's aws profile is not the one in force."""
+
     title = query_one("#title", Static)
     view = query_one(ReplyView)
     trouble = query_one("#trouble", Static)
@@ -143,10 +146,20 @@ class LaneView(Vertical):
 
     def _show_title(self) -> None:
         target = self.lane.target
-        room = self.content_size.width - len(target.region) - 3
+        profile = (
+            f"{target.aws_profile or 'default profile'} · " if self.foreign else ""
+        )
+        place = plain(f"{profile}{target.region}", "dim")
+        room = self.content_size.width - place.cell_length - 3
         name = plain(shorten_id(target.name, max(8, room)), "bold")
-        gap = " " * max(1, self.content_size.width - 2 - len(name) - len(target.region))
-        self.title.update(Content.assemble(name, gap, plain(target.region, "dim")))
+        used = 2 + name.cell_length + place.cell_length
+        gap = " " * max(1, self.content_size.width - used)
+        self.title.update(Content.assemble(name, gap, place))
+
+    def watch_foreign(self) -> None:
+        """Show the aws profile, or leave it out again."""
+        if self.is_mounted:
+            self._show_title()
 
     def action_stop(self) -> None:
         """Stop this lane."""
