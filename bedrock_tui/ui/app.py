@@ -88,7 +88,7 @@ class BedrockTui(App[None]):
         where = self._session.where()
         self._compare.show(where)
         if self._access is not None:
-            self._access.head.where = where
+            self._access.show(where)
 
     def look_again(self) -> None:
         """Have the Access screen look again, if it was opened."""

@@ -30,6 +30,8 @@ Compare the code shown there: **{code}**. This page closes when you are signed i
 `escape` gives up.
 """
 
+_SIGNED_OUT = ("login", "login-expired", "credentials")
+
 POLL = 20.0
 """Seconds between two looks at the clock and at the files of the AWS CLI."""
 
@@ -76,7 +78,7 @@ class Session:
         """Notice what runs out, and credentials renewed in another terminal."""
         profile = self._bench.settings.aws_profile
         fingerprint = await self._bench.access.fingerprint(profile)
-        if fingerprint != self._fingerprint:
+        if fingerprint != self._fingerprint or self._signed_out():
             if not self._asked_for_code():
                 self._bench.access.forget(profile)
             await self.identify()
@@ -194,6 +196,11 @@ class Session:
         self._app.show_where()
         self._app.look_again()
         await self.identify()
+
+    def _signed_out(self) -> bool:
+        """Tell whether to look again although no file changed since the last look."""
+        failure = self.identity.failure if self.identity is not None else None
+        return failure is not None and failure.category in _SIGNED_OUT
 
     def _asked_for_code(self) -> bool:
         """Tell whether good keys came from an MFA code, not to be asked for again."""

@@ -22,7 +22,7 @@ from bedrock_tui.core.target import Target
 from bedrock_tui.services.access import CHECKS, Access
 from bedrock_tui.ui.commands import ACCESS, bindings
 from bedrock_tui.ui.text import plain
-from bedrock_tui.ui.widgets.head import Head
+from bedrock_tui.ui.widgets.head import Head, Where
 
 SHORT = 31
 """Characters of a fact that stands beside its name; longer ones stand below it."""
@@ -52,7 +52,6 @@ class AccessScreen(Screen[None]):
 
     HELP = "Every row says how it is known; the one chosen is explained below."
 
-    head = query_one(Head)
     who = query_one("#who", Static)
     rows = query_one("#rows", OptionList)
     detail = query_one("#detail", Static)
@@ -78,6 +77,12 @@ class AccessScreen(Screen[None]):
     def on_mount(self) -> None:
         """Take the keys."""
         self.rows.focus()
+
+    def show(self, where: Where) -> None:
+        """Show whose access this is."""
+        head = self.query_one_optional(Head)
+        if head is not None:
+            head.where = where
 
     def look(
         self,

@@ -36,7 +36,6 @@ class CompareScreen(Screen[None]):
 
     HELP = "Type a prompt and press Enter: every lane answers at once."
 
-    head = query_one(Head)
     prompt = query_one(PromptEditor)
 
     comparing: Comparing
@@ -90,13 +89,14 @@ class CompareScreen(Screen[None]):
     def show(self, where: Where) -> None:
         """Show which AWS the lanes speak to, and what goes with the prompt."""
         self._where = where
-        if not self.is_mounted:
-            return
+        head = self.query_one_optional(Head)
+        if head is None:
+            return  # not there yet, or gone already: answers come when they come
         words: list[str] = []
         if self.opened:
             words = self.comparing.chosen.in_words()
             self.comparing.mark_foreign()
-        self.head.where = replace(where, extras=(*where.extras, *words))
+        head.where = replace(where, extras=(*where.extras, *words))
 
     def tell(self, error: BedrockTuiError, consequence: str = "") -> None:
         """Say what went wrong and what to do."""
