@@ -10,8 +10,14 @@ from pathlib import Path
 
 import pytest
 from botocore.loaders import create_loader
+from hypothesis import settings
 
 from bedrock_tui.sandbox.server import Sandbox
+
+# The same examples every time: a run says something about the change, not about luck.
+# To look for new ones: pytest --hypothesis-profile=default.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 _OURS = ("AWS_", "XDG_", "BEDROCK_", "TEXTUAL")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
