@@ -184,7 +184,7 @@ class MarkdownStream:
 
     def _commit(self, text: str, number: int | None) -> None:
         """Read a finished text, normally one unit, and lay it out."""
-        if not text.strip():
+        if not text.strip(" \t\r\n"):
             return
         tokens = read_tokens(text, self._references)
         reader = BlockReader(self._read_exactly, self._code.rows)

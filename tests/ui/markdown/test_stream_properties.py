@@ -141,3 +141,11 @@ def test_every_line_is_exactly_as_wide_as_asked(text: str, width: int) -> None:
             assert segment.style is not None
             assert segment.style.link is None
             assert not segment.style.meta
+
+
+def test_a_no_break_space_is_text_and_not_an_empty_line() -> None:
+    stream = MarkdownStream(36, Palette())
+    stream.feed("\xa0")
+    stream.finish()
+    whole = render_document("\xa0", 36, Palette())
+    assert len(stream.committed) + len(stream.tail) == len(whole) == 1
