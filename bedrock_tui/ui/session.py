@@ -200,7 +200,9 @@ class Session:
     def _signed_out(self) -> bool:
         """Tell whether to look again although no file changed since the last look."""
         failure = self.identity.failure if self.identity is not None else None
-        return failure is not None and failure.category in _SIGNED_OUT
+        if failure is None or failure.code == "MfaCancelled":
+            return False  # who left the dialog is not to be asked again and again
+        return failure.category in _SIGNED_OUT
 
     def _asked_for_code(self) -> bool:
         """Tell whether good keys came from an MFA code, not to be asked for again."""
