@@ -70,26 +70,19 @@ async def test_permissions_come_beside_the_checks_and_by_themselves(
     assert {each.verdict for each in alone} == {Verdict.YES}
 
 
-HANGING = {
-    "health": {"health"},
-    "cloudtrail": {"trail"},
-    "cloudwatch": {"alarms"},
-}
-
-
-@pytest.mark.parametrize("service", HANGING)
-async def test_a_service_that_hangs_leaves_its_own_check_unknown(service: str) -> None:
-    with Sandbox([f"account:hang={service}"]) as sandbox:
-        access = access_of(sandbox, patience=2.5)
+async def test_services_that_hang_leave_their_own_checks_unknown() -> None:
+    hanging = ["health", "cloudtrail", "cloudwatch"]
+    with Sandbox([f"account:hang={service}" for service in hanging]) as sandbox:
+        access = access_of(sandbox, patience=5)
         started = time.monotonic()
         found = await checked(access)
-        assert time.monotonic() - started < 7
+        assert time.monotonic() - started < 9
     late = {key for key, check in found.items() if "No answer" in check.detail}
-    assert late == HANGING[service]
+    assert late == {"health", "trail", "alarms"}
     for key in late:
         assert found[key].status is CheckStatus.UNKNOWN
         assert (found[key].detail, bool(found[key].remedy)) == (
-            "No answer within 2.5 s.",
+            "No answer within 5 s.",
             True,
         )
     await eventually(lambda: not threads("check "))
