@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import logging
+import os
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from bedrock_tui import paths
+from bedrock_tui.core.failure import redact
+
+_SECRET_VARIABLES = (
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+    "AWS_BEARER_TOKEN_BEDROCK",
+    "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+)
+"""Variables whose values are never written, whatever they look like."""
+
+_SECRET = 8
+"""Characters that a secret has at least; shorter values would take words away."""
 
 _SIZE = 500_000
 """Bytes after which the file is put aside; one old file is kept."""
@@ -22,9 +36,7 @@ def start_log() -> logging.Handler:
     handler = _LogFile(
         paths.log_file(), maxBytes=_SIZE, backupCount=1, delay=True, encoding="utf-8"
     )
-    handler.setFormatter(
-        logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s")
-    )
+    handler.setFormatter(_Redacted("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.setLevel(logging.WARNING)
     logging.getLogger().addHandler(handler)
     return handler
@@ -34,6 +46,33 @@ def stop_log(handler: logging.Handler) -> None:
     """End what `start_log` began."""
     logging.getLogger().removeHandler(handler)
     handler.close()
+
+
+def crash_report(trace: str) -> str:
+    """Return what the terminal is told when a mistake of ours ends the screen.
+
+    `trace` is a plain traceback: without the values of variables, which may be keys.
+    """
+    return (
+        f"{_without_secrets(trace).rstrip()}\n\n"
+        "bedrock-tui made a mistake and had to stop. What had arrived is in the "
+        "history.\nPlease report the lines above; they are also in "
+        f"{paths.log_file()}.\n"
+    )
+
+
+class _Redacted(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, and the traceback if there is one, without secrets."""
+        return _without_secrets(super().format(record))
+
+
+def _without_secrets(text: str) -> str:
+    for name in _SECRET_VARIABLES:
+        value = os.environ.get(name, "").strip()
+        if len(value) >= _SECRET:
+            text = text.replace(value, "…")
+    return redact(text)
 
 
 class _LogFile(RotatingFileHandler):

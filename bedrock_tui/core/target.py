@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bedrock_tui.errors import UsageError
 
 # Not bedrock alone: models of Bedrock Marketplace are called by a SageMaker ARN.
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d{1,2}")
 _ARN = re.compile(r"arn:[^:]+:[^:]+:(?P<region>[a-z0-9-]*):[^:]*:(?P<rest>.+)")
 
 
@@ -31,6 +32,11 @@ class Target:
 
     def __str__(self) -> str:
         return f"{self.id}@{self.region}"
+
+
+def may_be_region(text: str) -> bool:
+    """Tell whether a text has the shape of a region's name, known or not."""
+    return _REGION.fullmatch(text) is not None
 
 
 def parse_target(text: str, *, region: str, aws_profile: str = "") -> Target:

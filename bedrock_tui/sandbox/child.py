@@ -31,12 +31,15 @@ class SandboxChild:
         self._reader.start()
 
     @classmethod
-    def start(cls) -> Self:
-        """Start the process and return at once; ``url`` waits for it."""
+    def start(cls, *faults: str) -> Self:
+        """Start the process and return at once; ``url`` waits for it.
+
+        ``faults`` are what the sandbox's ``--fault`` takes.
+        """
         errors = TemporaryFile()  # noqa: SIM115 (stop closes it)
         # -P: the working directory is the user's, and no place to import from.
         process = subprocess.Popen(
-            [sys.executable, "-P", *COMMAND],
+            [sys.executable, "-P", *COMMAND, *(f"--fault={one}" for one in faults)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,

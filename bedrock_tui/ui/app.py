@@ -83,6 +83,17 @@ class BedrockTui(App[None]):
         _log.critical("the screen ended", exc_info=error)
         super()._handle_exception(error)
 
+    def _fatal_error(self) -> None:
+        # Textual's own report shows the variables of every frame: prompts, keys.
+        from traceback import format_exc
+
+        from rich.text import Text
+
+        from bedrock_tui.logs import crash_report
+
+        self.bell()
+        self.panic(Text(crash_report(format_exc())))
+
     def show_where(self) -> None:
         """Show profile, account, region and time left on every screen."""
         where = self._session.where()
@@ -127,6 +138,11 @@ class BedrockTui(App[None]):
                 lambda action=command.action: self._run_on_screen(action),
             )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out the key of the screen that is there already."""
+        del parameters
+        return action not in ("access", "compare") or action != self.current_mode
+
     def action_read_only(self) -> None:
         """Send nothing that costs from now on, or allow it again."""
         if self._bench.ready:
@@ -163,6 +179,7 @@ class BedrockTui(App[None]):
 
     async def action_compare(self) -> None:
         """Show the lanes."""
+        self._compare.return_to()
         await self.switch_mode("compare")
 
     @work(group="session", exclusive=True)
@@ -174,6 +191,12 @@ class BedrockTui(App[None]):
     async def action_choose_region(self) -> None:
         """Ask for a region and use it from now on; running lanes stay."""
         await self._session.choose_region()
+
+    @work(group="session", exclusive=True)
+    async def action_probe(self) -> None:
+        """Call every lane's target for one token, once the person agrees."""
+        if self._access is not None:
+            await self._session.probe(self._access)
 
     @work(group="session", exclusive=True)
     async def action_policy(self) -> None:

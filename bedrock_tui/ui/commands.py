@@ -1,4 +1,4 @@
-"""Every command of the Compare screen, declared once.
+"""Every command of the screens, declared once.
 
 Bindings, footer, palette, help and the README's table of keys come from here.
 """
@@ -138,6 +138,14 @@ ACCESS = (
         footer=True,
     ),
     Command(
+        "access.probe",
+        "p",
+        "app.probe",
+        "Probe",
+        "Call every lane's target for one token, which costs; asks first",
+        footer=True,
+    ),
+    Command(
         "access.policy",
         "w",
         "app.policy",
@@ -186,6 +194,7 @@ def key_table() -> str:
         ("prompt", (*PROMPT, RECALL)),
         ("anywhere", COMPARE),
         ("lane", LANE),
+        ("access", ACCESS),
         ("app", APP),
     )
     for area, commands in areas:

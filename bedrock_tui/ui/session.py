@@ -7,6 +7,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bedrock_tui.core.target import may_be_region
 from bedrock_tui.errors import BedrockTuiError, CallFailed
 from bedrock_tui.services import bridge
 from bedrock_tui.ui.widgets.head import Where
@@ -29,6 +30,11 @@ The AWS CLI is not installed here, so open this page in a browser; `y` copies it
 Compare the code shown there: **{code}**. This page closes when you are signed in;
 `escape` gives up.
 """
+
+_PROBE = (
+    "Each is called for one token of output, streamed and whole. That costs next to "
+    "nothing, but not nothing."
+)
 
 _SIGNED_OUT = ("login", "login-expired", "credentials")
 
@@ -85,7 +91,7 @@ class Session:
         self._warn()
         self._app.show_where()
 
-    def look(self, screen: AccessScreen) -> None:
+    def look(self, screen: AccessScreen, *, probe: bool = False) -> None:
         """Have the Access screen look at the identity in force."""
         bench = self._bench
         screen.look(
@@ -93,7 +99,24 @@ class Session:
             bench.region,
             bench.region_source,
             self._app.own_targets(),
+            probe=probe,
         )
+
+    async def probe(self, screen: AccessScreen) -> None:
+        """Have it look again and call every target, if the person agrees to pay."""
+        from bedrock_tui.ui.screens.confirm import ConfirmScreen
+
+        targets = self._app.own_targets()
+        if self._bench.settings.read_only:
+            self._app.notify("Read-only: nothing that costs is sent. f4 allows it.")
+            return
+        if not targets:
+            self._app.notify("Lanes are probed: add one first.")
+            return
+        lines = [_PROBE, "", *map(str, targets)]
+        question = ConfirmScreen("Probe what the lanes call?", lines)
+        if await self._app.push_screen_wait(question):
+            self.look(screen, probe=True)
 
     async def choose_profile(self) -> None:
         """Ask for an aws profile and use it from now on."""
@@ -117,7 +140,7 @@ class Session:
         regions = await self._bench.access.regions()
         choices = [Choice(region, region) for region in regions]
         region = await self._app.push_screen_wait(
-            Chooser("Region", choices, typed=True)
+            Chooser("Region", choices, typed=may_be_region)
         )
         if region is not None:
             await self._use(self._bench.settings.aws_profile, region)

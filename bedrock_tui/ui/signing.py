@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 
 from bedrock_tui.core.identity import AwsProfile
 
@@ -18,5 +19,14 @@ def command_for(profile: AwsProfile | None, name: str) -> list[str]:
 
 
 def run(command: list[str]) -> int:
-    """Run the command in the terminal and return its exit code."""
-    return subprocess.run(command, check=False).returncode
+    """Run the command in the terminal and return its exit code.
+
+    Where it fails, what it said stays on the screen until enter is pressed.
+    """
+    code = subprocess.run(command, check=False).returncode
+    if code and sys.stdin is not None and sys.stdin.isatty():
+        words = " ".join(command)
+        sys.stderr.write(f"\n{words} ended with {code}. Enter goes back. ")
+        sys.stderr.flush()
+        sys.stdin.readline()
+    return code

@@ -147,8 +147,10 @@ class Terminal:
                 return each.at - self.started_at
         raise LookupError(f"{marker!r} was never painted:\n{self.text()}")
 
-    def first_screen(self, fits: Callable[[list[str]], bool]) -> float:
-        """Return the seconds from the start to a screen that `fits`.
+    def first_screen(
+        self, fits: Callable[[list[str]], bool], after: float | None = None
+    ) -> float:
+        """Return the seconds from the start, or `after` a key, to a screen that `fits`.
 
         What was painted is read again after the fact, so that reading it takes no
         time from the program.
@@ -156,8 +158,8 @@ class Terminal:
         screen, stream = self._emulator()
         for each in self.painted:
             stream.feed(each.data)
-            if fits(screen.display):
-                return each.at - self.started_at
+            if (after is None or each.at >= after) and fits(screen.display):
+                return each.at - (self.started_at if after is None else after)
         raise LookupError(f"Such a screen never came:\n{self.text()}")
 
     def text(self) -> str:

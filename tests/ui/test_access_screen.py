@@ -42,7 +42,12 @@ def write_aws_files(home: Path, *, key: str, secret: str) -> None:
 
 @asynccontextmanager
 async def running(
-    sandbox: Sandbox, tmp_path: Path, monkeypatch, *, profile: str = "dev"
+    sandbox: Sandbox,
+    tmp_path: Path,
+    monkeypatch,
+    *,
+    profile: str = "dev",
+    size: tuple[int, int] = (120, 36),
 ) -> AsyncIterator[Desk]:
     """Run the program with AWS settings of files, all services being the sandbox."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", sandbox.url)
@@ -52,7 +57,7 @@ async def running(
     bench = Workbench(settings)
     app = BedrockTui(bench, (f"{NOVA}@us-east-1",))
     try:
-        async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             desk = Desk(app, pilot, bench, sandbox)
             await desk.until(lambda: desk.compare.opened)
             yield desk
@@ -240,3 +245,76 @@ async def test_without_the_aws_cli_a_code_and_a_page_are_shown(
         await desk.pilot.press("L")
         await desk.until_seen("Compare the code shown there")
         await desk.until_seen("dev · 111122223333", 25)
+
+
+async def test_the_paid_probe_asks_first_and_not_at_all_when_read_only(
+    sandbox, tmp_path, monkeypatch, home
+):
+    def calls() -> int:
+        return len([r for r in sandbox.requests if "converse" in r.path])
+
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.until_seen("dev · 111122223333")
+        await desk.pilot.press("f2", "p")
+        await desk.until_seen("Probe what the lanes call?")
+        await desk.until_seen(f"{NOVA}@us-east-1")
+        await desk.pilot.press("escape")
+        await desk.until_seen("✓ Models can be listed")
+        assert calls() == 0
+        await desk.pilot.press("p", "enter")
+        await desk.until(lambda: calls() > 0)
+        await desk.until_seen("✓ Default model")
+        await desk.pilot.press("f4")
+        before = calls()
+        await desk.pilot.press("p")
+        await desk.until_seen("nothing that costs is sent")
+        assert calls() == before
+    for seen in sandbox.requests:
+        if "converse" in seen.path:
+            assert seen.body["inferenceConfig"] == {"maxTokens": 1}
+
+
+async def test_a_region_that_cannot_be_one_is_not_offered(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f2", "R")
+        await desk.until_seen("Region")
+        await desk.type("nowhere")
+        await desk.until_seen("Nothing matches")
+        await desk.pilot.press("enter")
+        await desk.until_seen("Nothing matches")
+        for _ in "nowhere":
+            await desk.pilot.press("backspace")
+        await desk.type("us-moon-1")
+        await desk.until_seen("use us-moon-1 as typed")
+        await desk.pilot.press("enter")
+        await desk.until_seen("us-moon-1")
+        assert desk.bench.region == "us-moon-1"
+
+
+async def test_a_second_escape_does_not_stop_the_lanes(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.ask("hi pace:20 ttft:0.02 tokens:200")
+        await desk.until(lambda: desk.lanes[0].running)
+        pressed = asyncio.create_task(desk.pilot.press("f2"))
+        await desk.until_seen("Credentials found")
+        desk.app.simulate_key("escape")
+        desk.app.simulate_key("escape")
+        await desk.until_seen("Ask every lane")
+        assert desk.lanes[0].running
+        desk.compare.stop_all()
+        await pressed
+
+
+async def test_the_identity_scrolls_where_it_does_not_fit(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch, size=(80, 24)) as desk:
+        await desk.pilot.press("f2")
+        await desk.until_seen("✓ Models can be listed")
+        assert "assumed-role" not in desk.seen()
+        await desk.pilot.press("shift+tab", "end")
+        await desk.until_seen("assumed-role")

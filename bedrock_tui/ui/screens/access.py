@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
@@ -68,7 +68,8 @@ class AccessScreen(Screen[None]):
         """Yield who we are, the rows, and what is known of the one chosen."""
         yield Head("Access")
         with Horizontal(id="parts"):
-            yield Static("checking…", id="who")
+            with VerticalScroll(id="identity"):
+                yield Static("checking…", id="who")
             with Vertical(id="list"):
                 yield OptionList(id="rows", markup=False)
                 yield Static(id="detail")
@@ -90,8 +91,13 @@ class AccessScreen(Screen[None]):
         region: str,
         region_source: str,
         targets: Sequence[Target],
+        *,
+        probe: bool = False,
     ) -> None:
-        """Check everything again for this profile and region."""
+        """Check everything again for this profile and region.
+
+        With `probe` the targets are called for one token, which costs.
+        """
         self._aws_profile, self._region = aws_profile, region
         self._region_source, self._targets = region_source, targets
         self._details.clear()
@@ -100,7 +106,7 @@ class AccessScreen(Screen[None]):
             Option(_row("…", "dim", title, "checking…"), id=f"check:{key}")
             for key, title in CHECKS
         )
-        self._look(probe=False)
+        self._look(probe=probe)
 
     @work(exclusive=True, group="look")
     async def _look(self, *, probe: bool) -> None:
@@ -163,12 +169,16 @@ class AccessScreen(Screen[None]):
 def describe(
     identity: Identity, now: datetime, environment_profile: str = ""
 ) -> Content:
-    """Return everything known of the caller, a line each."""
+    """Return everything known of the caller, what matters most first."""
     lines = _trouble(identity)
     profile = identity.aws_profile or environment_profile or "default"
     lines.append(_fact("profile", profile))
     said_by = f" ({identity.region_source})" if identity.region_source else ""
     lines.append(_fact("region", f"{identity.region or 'none'}{said_by}"))
+    lines.append(_fact("account", identity.account or "unknown"))
+    lines.append(_fact("name", identity.name or "unknown"))
+    for expiry in identity.expiries:
+        lines.append(_fact(str(expiry.kind), _left(expiry, now)))
     if identity.source is not None:
         lines.append(_fact("from", identity.source.words))
         lines.append(_fact("where", identity.source.where))
@@ -176,11 +186,7 @@ def describe(
         lines.append(_fact("key", identity.key_id))
     if identity.api_key is not ApiKey.NONE:
         lines.append(_fact("API key", str(identity.api_key)))
-    lines.append(_fact("account", identity.account or "unknown"))
-    lines.append(_fact("name", identity.name or "unknown"))
     lines.append(_fact("ARN", identity.arn or "unknown"))
-    for expiry in identity.expiries:
-        lines.append(_fact(str(expiry.kind), _left(expiry, now)))
     lines += [_fact(each.name, each.value) for each in identity.overrides]
     return Content("\n").join(lines)
 

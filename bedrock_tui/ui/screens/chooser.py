@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +17,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from bedrock_tui.ui.text import plain
+
+_KEYS = "enter chooses · escape leaves"
+_NOTHING = "Nothing matches: delete a letter · escape leaves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,16 @@ class Chooser(ModalScreen[str | None]):
     options = query_one("#options", OptionList)
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], *, typed: bool = False
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        typed: Callable[[str], bool] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
-        self._typed = typed  # whether what is typed is an answer, too
+        self._typed = typed  # tells whether what is typed is an answer, too
 
     def compose(self) -> ComposeResult:
         """Yield the input and the choices that match it."""
@@ -58,7 +65,7 @@ class Chooser(ModalScreen[str | None]):
             yield Static(self._title, id="heading", markup=False)
             yield Input(id="text", placeholder="type to filter")
             yield OptionList(id="options", markup=False)
-            yield Static("enter chooses · escape leaves", id="note")
+            yield Static(_KEYS, id="note")
 
     def on_mount(self) -> None:
         """Show every choice."""
@@ -75,12 +82,14 @@ class Chooser(ModalScreen[str | None]):
         found = [each for each in self._choices if _matches(each, words)]
         options = [Option(_label(each), id=f"={each.value}") for each in found]
         typed = typed.strip()
-        if self._typed and typed and not any(each.value == typed for each in found):
+        listed = any(each.value == typed for each in found)
+        if not listed and self._typed is not None and self._typed(typed):
             label = Content.assemble("use ", plain(typed, "bold"), " as typed")
             options.append(Option(label, id=f"={typed}"))
         self.options.set_options(options)
         if options:
             self.options.highlighted = 0
+        self.query_one("#note", Static).update(_KEYS if options else _NOTHING)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from bedrock_tui.services.workbench import Workbench
     from bedrock_tui.ui.screens.comparing import Comparing
     from bedrock_tui.ui.widgets.lane import LaneView
+
+
+CALM = 0.5
+"""Seconds after another screen was left in which escape stops nothing."""
 
 
 class CompareScreen(Screen[None]):
@@ -51,6 +56,7 @@ class CompareScreen(Screen[None]):
         self.opened = False
         """True once prompts can be sent."""
         self._sent_early = False
+        self._came_at = 0.0
 
     def compose(self) -> ComposeResult:
         """Yield what the first frame needs."""
@@ -85,6 +91,10 @@ class CompareScreen(Screen[None]):
         self.show(self._where)
         if self._sent_early:
             self.prompt.action_send()
+
+    def return_to(self) -> None:
+        """Hear that this screen takes the place of another."""
+        self._came_at = monotonic()
 
     def show(self, where: Where) -> None:
         """Show which AWS the lanes speak to, and what goes with the prompt."""
@@ -158,7 +168,9 @@ class CompareScreen(Screen[None]):
 
     def action_stop(self) -> None:
         """Stop every lane that runs."""
-        self.stop_all()
+        # A second escape, meant for the screen that was left, must not stop the lanes.
+        if monotonic() - self._came_at > CALM:
+            self.stop_all()
 
     def action_retry_failed(self) -> None:
         """Ask every lane again that did not finish."""

@@ -10,6 +10,8 @@ from textual.widget import Widget
 
 from bedrock_tui.ui.text import plain
 
+_NAME = "bedrock-tui  "
+
 
 @dataclass(frozen=True, slots=True)
 class Where:
@@ -55,10 +57,12 @@ class Head(Widget):
         facts += map(plain, where.extras)
         if where.read_only:
             facts.append(Content.styled("read-only", "bold $text-warning"))
-        left = Content.assemble(("bedrock-tui  ", "bold $primary"))
-        line = left + Content(" · ").join(facts)
+        line = Content(" · ").join(facts)
         room = self.size.width - 2  # the padding
+        free = room - len(self._title) - 2
+        if line.cell_length + len(_NAME) <= free:
+            line = Content.styled(_NAME, "bold $primary") + line
+        elif line.cell_length > free:
+            return line  # who is calling matters more than the title
         gap = room - line.cell_length - len(self._title)
-        if gap < 2:
-            return line
         return line + Content.styled(" " * gap + self._title, "dim")
