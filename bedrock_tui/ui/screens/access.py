@@ -123,6 +123,8 @@ class AccessScreen(Screen[None]):
                 self._show_permission(found)
 
     def _show_who(self, identity: Identity) -> None:
+        if self._gone():
+            return
         now = datetime.now(UTC)
         self.who.update(describe(identity, now, self._environment_profile))
 
@@ -149,6 +151,8 @@ class AccessScreen(Screen[None]):
         )
 
     def _put(self, key: str, row: Content, detail: Content) -> None:
+        if self._gone():
+            return
         self._details[key] = detail
         try:
             self.rows.get_option_index(key)
@@ -159,6 +163,10 @@ class AccessScreen(Screen[None]):
         highlighted = self.rows.highlighted_option
         if highlighted is not None and highlighted.id == key:
             self.detail.update(detail)
+
+    def _gone(self) -> bool:
+        """Tell whether an answer comes too late: the program is being left."""
+        return self.query_one_optional("#detail", Static) is None
 
     @on(OptionList.OptionHighlighted)
     def _explain(self, event: OptionList.OptionHighlighted) -> None:
