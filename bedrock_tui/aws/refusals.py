@@ -17,7 +17,7 @@ API_KEY_ALONE = Failure(
     code="ApiKeyAlone",
     title="Who you are is not known",
     message="Only a Bedrock API key is in force, and STS does not take it.",
-    remedy="Bedrock can be called with the key. To see account and role, choose an "
+    remedy="The key is good for Bedrock alone. To see account and role, choose an "
     "AWS profile or sign in beside it.",
 )
 API_KEY_EMPTY = Failure(
@@ -43,10 +43,22 @@ def sharpen(
             failure,
             remedy=f"In {files.config} write [profile {name}] in place of [{name}].",
         )
+    if files and isinstance(cause, FileNotFoundError) and _runs_process(files, name):
+        return replace(
+            failure,
+            title="The credential process is missing",
+            remedy="Install it, or correct credential_process of the AWS profile in "
+            "the AWS config file.",
+        )
     unknown = failure.category == Category.UNKNOWN
     if unknown and files and isinstance(cause, KeyError | ValueError):
         return _unreadable(failure, identity, files, name)
     return replace(failure, message=without_queries(failure.message))
+
+
+def _runs_process(files: AwsFiles, name: str) -> bool:
+    methods = [files.method(each) for each in files.chain(name)]
+    return methods[-1:] == ["custom-process"]
 
 
 def _unreadable(
@@ -84,7 +96,7 @@ def _mfa_cancelled() -> Failure:
         code="MfaCancelled",
         title="No MFA code was given",
         message="The role is assumed with the code of an MFA device only.",
-        remedy="Choose the AWS profile again and enter the code.",
+        remedy="Look again, in a terminal, and enter the code.",
     )
 
 
@@ -94,8 +106,8 @@ def _mfa_refused(failure: Failure) -> Failure:
         failure,
         category=Category.LOGIN,
         title="The MFA code was not accepted",
-        remedy="Wait for the device's next code (each is good once), choose the AWS "
-        "profile again and enter it.",
+        remedy="Wait for the device's next code (each is good once), look again and "
+        "enter it.",
         retryable=False,
     )
 

@@ -65,7 +65,7 @@ def command(
         try:
             report = asyncio.run(_examine(bench, (*before, *targets), probe))
         except UsageError as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(one_line(str(error))) from error
         except BedrockTuiError as error:
             complain(error)
             ctx.exit(EXIT_FAILED)
@@ -98,7 +98,7 @@ async def _examine(bench: Workbench, texts: Sequence[str], probe: bool) -> Repor
         settings.aws_profile, region, bench.region_source
     )
     targets = await bridge.call("targets", lambda: _targets(bench, texts))
-    report = Report(identity)
+    report = Report(identity, aws_profile=bench.aws_profile)
     async for found in bench.access.examine(identity, targets, probe=probe):
         if isinstance(found, Check):
             report.checks.append(found)

@@ -32,6 +32,8 @@ class Report:
     identity: Identity
     checks: list[Check] = field(default_factory=list)
     permissions: list[Permission] = field(default_factory=list)
+    aws_profile: str = ""
+    """The aws profile in force, also where the environment names it."""
 
     def sort(self) -> None:
         """Bring what came as it was known into the order of the lists."""
@@ -44,7 +46,7 @@ class Report:
 def as_text(report: Report, width: int | None = None) -> Iterator[str]:
     """Yield the lines that people read, wrapped to a terminal's `width`."""
     yield "Identity"
-    for name, value in _facts(report.identity):
+    for name, value in _facts(report.identity, report.aws_profile):
         yield from _row(f"  {name:<12}", value, width)
     yield from ("", "Checks")
     most = max(len(check.title) for check in report.checks)
@@ -61,11 +63,11 @@ def as_text(report: Report, width: int | None = None) -> Iterator[str]:
 def _permissions(permissions: Sequence[Permission], width: int | None) -> Iterator[str]:
     most = max(len(each.capability) for each in permissions)
     for each in permissions:
-        known = each.verdict is not Verdict.UNKNOWN
-        how = str(each.denial or each.evidence) if known else "unknown"
         head = f"  {_VERDICTS[each.verdict]} {each.capability:<{most}} "
         where = "" if each.resource == "*" else f" on {each.resource}"
-        yield from _row(head, f"{each.action}{where} ({how})", width)
+        yield from _row(
+            head, f"{each.action}{where} ({each.denial or each.evidence})", width
+        )
         if each.verdict is not Verdict.YES:
             for words in filter(None, (each.reason, each.remedy)):
                 yield from _row(" " * len(head), f"→ {words}", width)
@@ -88,8 +90,8 @@ def _row(head: str, text: str, width: int | None) -> Iterator[str]:
         head = " " * len(head)
 
 
-def _facts(identity: Identity) -> Iterator[tuple[str, str]]:
-    yield "AWS profile", identity.aws_profile or "default"
+def _facts(identity: Identity, aws_profile: str) -> Iterator[tuple[str, str]]:
+    yield "AWS profile", aws_profile or "default"
     source = identity.source
     if source is None:
         yield "Credentials", "none"
@@ -125,7 +127,7 @@ def _shown(text: str) -> str:
 def as_json(report: Report) -> Json:
     """Return the shape that scripts rely on."""
     return {
-        "identity": _identity(report.identity),
+        "identity": _identity(report.identity, report.aws_profile),
         "checks": [
             {
                 "id": check.id,
@@ -141,9 +143,9 @@ def as_json(report: Report) -> Json:
     }
 
 
-def _identity(identity: Identity) -> Json:
+def _identity(identity: Identity, aws_profile: str) -> Json:
     return {
-        "aws_profile": identity.aws_profile or None,
+        "aws_profile": aws_profile or None,
         "region": identity.region or None,
         "region_source": identity.region_source or None,
         "source": _source(identity.source),

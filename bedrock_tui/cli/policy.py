@@ -20,6 +20,7 @@ from bedrock_tui.cli.session import (
     workbench,
 )
 from bedrock_tui.core.identity import Identity
+from bedrock_tui.core.policy import check_id
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import BedrockTuiError, CallFailed, UsageError
 from bedrock_tui.services import bridge
@@ -51,10 +52,12 @@ def command(ctx: click.Context, targets: tuple[str, ...], only_missing: bool) ->
     """Print the least-privilege IAM policy for calling the targets.
 
     The policy goes to standard output and notes about it to standard error. Inference
-    profiles are looked up, so that every region they send requests to is allowed.
+    profiles are looked up, so that every region they send requests to is allowed. A
+    model that its region does not list is named as typed, with a note; what cannot be
+    an id (white space, wildcards) is refused.
 
-    Exit codes: 0 printed, 1 a target could not be looked up, 2 wrong usage, 3 no
-    usable credentials where they are needed, 130 interrupted.
+    Exit codes: 0 printed, 1 an inference profile could not be looked up, 2 wrong
+    usage, 3 no usable credentials where they are needed, 130 interrupted.
     """
     before = ctx.parent.params["targets"] if ctx.parent else ()
     named = (*before, *targets)
@@ -63,7 +66,7 @@ def command(ctx: click.Context, targets: tuple[str, ...], only_missing: bool) ->
         try:
             written = asyncio.run(_write(bench, named, only_missing))
         except UsageError as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(one_line(str(error))) from error
         except CallFailed as error:
             complain(error)
             none = lacks_credentials(error.failure)
@@ -82,6 +85,8 @@ def command(ctx: click.Context, targets: tuple[str, ...], only_missing: bool) ->
 async def _write(bench: Workbench, named: Sequence[str], only_missing: bool) -> Draft:
     await bridge.call("open", bench.open)
     targets = await bridge.call("targets", lambda: read_targets(named, bench))
+    for each in targets:
+        check_id(each)  # before anybody is asked
     settings = bench.settings
     region = bench.region or targets[0].region
     identity = await bench.access.identity(

@@ -38,7 +38,8 @@ def command(port: int, faults: tuple[str, ...], list_faults: bool) -> None:
     say(
         "Simulated Amazon Bedrock; Ctrl-C ends it. In another terminal:\n"
         f"  export AWS_ENDPOINT_URL={sandbox.url}\n"
-        "  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any"
+        "  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any "
+        "AWS_SESSION_TOKEN=any"
     )
     try:
         sandbox.serve()

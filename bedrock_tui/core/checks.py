@@ -11,7 +11,7 @@ CHECKS = (
     ("key-age", "Access key younger than 90 days"),
     ("region", "Region enabled"),
     ("catalogue", "Models can be listed"),
-    ("model", "Default model offered"),
+    ("model", "Default model callable"),
     ("streaming", "Streaming permitted"),
     ("logging", "Invocation logging configured"),
     ("trail", "CloudTrail trail exists"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bedrock_tui.core.denial import PolicyKind, parse_denial
+from bedrock_tui.core.failure import Failure
 
 
 class Verdict(StrEnum):
@@ -23,8 +24,8 @@ class Evidence(StrEnum):
     """IAM's simulator said so."""
     PROBED = "probed"
     """A real call was allowed or refused."""
-    NONE = "none"
-    """Nothing is known; the reason says why."""
+    UNKNOWN = "unknown"
+    """Nothing told, so the verdict is unknown too; the reason says why."""
 
 
 class Denial(StrEnum):
@@ -55,6 +56,8 @@ class Permission:
     """What refuses; None unless the verdict is no and it is known."""
     reason: str = ""
     remedy: str = ""
+    failure: Failure | None = None
+    """What a call ended with that was neither an answer nor a refusal by IAM."""
 
 
 class Scope(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bedrock_tui.sandbox import control
 from bedrock_tui.sandbox.answers import Refusal
-from bedrock_tui.sandbox.callers import ROLE_ARN
+from bedrock_tui.sandbox.callers import ROLE_ARN, Caller
 from bedrock_tui.sandbox.catalogue import ACCOUNT
 from bedrock_tui.sandbox.exchange import Exchange, Memory
 from bedrock_tui.sandbox.operations import Operation
@@ -18,14 +18,16 @@ def check(operation: Operation, exchange: Exchange, memory: Memory) -> None:
         return
     _check_keys(operation, exchange, memory)
     resource = _resource(operation, exchange, memory)
-    authorize(memory.account, operation.action, resource)
+    caller = memory.caller(exchange)
+    authorize(memory.account, caller, operation.action, resource)
     if operation.name == "CountTokens":
-        authorize(memory.account, "bedrock:InvokeModel", resource)
+        authorize(memory.account, caller, "bedrock:InvokeModel", resource)
 
 
 def _check_keys(operation: Operation, exchange: Exchange, memory: Memory) -> None:
     key, account = exchange.access_key, memory.account
-    refused = (operation.service == "iam" and not account.caller.calls_iam) or (
+    calls_iam = memory.caller(exchange).calls_iam
+    refused = (operation.service == "iam" and not calls_iam) or (
         exchange.region in account.all("region-off")
     )
     if key == "EXPIRED" or memory.logins.has_expired(key):
@@ -40,13 +42,14 @@ def _resource(operation: Operation, exchange: Exchange, memory: Memory) -> str:
     if operation.service == "bedrock-runtime":
         return control.invoked_arn(region, subject)
     if operation.service == "iam":
-        return _iam_resource(operation.name, exchange.form(), memory)
+        caller = memory.caller(exchange)
+        return _iam_resource(operation.name, exchange.form(), caller)
     if operation.name == "DescribeAlarms":
         return f"arn:aws:cloudwatch:{region}:{ACCOUNT}:alarm:*"
     return control.invoked_arn(region, subject) if subject else ""
 
 
-def _iam_resource(name: str, form: dict[str, str], memory: Memory) -> str:
+def _iam_resource(name: str, form: dict[str, str], caller: Caller) -> str:
     """IAM names what it was asked for, most often not by an ARN."""
     if name == "SimulatePrincipalPolicy":
         return form.get("PolicySourceArn", ROLE_ARN)
@@ -54,5 +57,5 @@ def _iam_resource(name: str, form: dict[str, str], memory: Memory) -> str:
         return f"role {form.get('RoleName', '')}"
     if name == "GetAccessKeyLastUsed":
         return f"access key {form.get('AccessKeyId', '')}"
-    user = form.get("UserName", memory.account.caller.user_name)
+    user = form.get("UserName", caller.user_name)
     return f"user {user}" if user else "*"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from bedrock_tui.sandbox.callers import CALLERS, SIGNED_IN, Caller
+from bedrock_tui.sandbox.callers import CALLERS, Caller
 from bedrock_tui.sandbox.words import Word
 
 PREFIX = "account:"
@@ -16,7 +16,8 @@ class Account:
 
     def __init__(self, words: Iterable[Word] = ()) -> None:
         self._given: defaultdict[str, list[str]] = defaultdict(list)
-        self.caller: Caller = SIGNED_IN
+        self.caller: Caller | None = None
+        """Who calls, whatever the keys; None leaves it to the keys."""
         for word in words:
             if word.name.startswith(PREFIX):
                 name = word.name.removeprefix(PREFIX)

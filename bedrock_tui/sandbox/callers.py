@@ -36,8 +36,11 @@ SIGNED_IN = Caller(
 )
 """A developer of IAM Identity Center: the session's ARN has lost the role's path."""
 
+IAM_USER = Caller(USER_ARN, USER_ID, USER)
+"""Whose keys never expire."""
+
 CALLERS = {
-    "user": Caller(USER_ARN, USER_ID, USER),
+    "user": IAM_USER,
     "root": Caller(f"arn:aws:iam::{ACCOUNT}:root", ACCOUNT),
     "federated": Caller(
         f"arn:aws:sts::{ACCOUNT}:federated-user/{USER}",
@@ -45,4 +48,4 @@ CALLERS = {
         calls_iam=False,
     ),
 }
-"""The other callers, by the option that makes them call."""
+"""Callers by the option that makes them call, whatever their keys."""

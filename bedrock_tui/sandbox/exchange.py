@@ -12,6 +12,7 @@ from threading import Lock
 from urllib.parse import parse_qs
 
 from bedrock_tui.sandbox.account import Account
+from bedrock_tui.sandbox.callers import IAM_USER, SIGNED_IN, Caller
 from bedrock_tui.sandbox.logins import Logins
 from bedrock_tui.sandbox.shapes import JsonObject, as_object
 from bedrock_tui.sandbox.words import Word
@@ -69,6 +70,14 @@ class Exchange:
         return self._scope()[0]
 
     @property
+    def is_long_lived(self) -> bool:
+        """Whether the keys are those of an IAM user: their id begins with AKIA, where
+        that of a session's keys begins with ASIA and brings a token (IAM User Guide,
+        "IAM identifiers")."""
+        with_token = "x-amz-security-token" in self.headers
+        return self.access_key.startswith("AKIA") and not with_token
+
+    @property
     def region(self) -> str:
         """The region that the signature names."""
         return self._scope()[1] or HOME_REGION
@@ -114,6 +123,12 @@ class Memory:
         self.logins = Logins()
         self._failures: Counter[tuple[str, ...]] = Counter()
         self._lock = Lock()
+
+    def caller(self, exchange: Exchange) -> Caller:
+        """Who calls: whom an option names, else whose keys these look like."""
+        if self.account.caller is not None:
+            return self.account.caller
+        return IAM_USER if exchange.is_long_lived else SIGNED_IN
 
     def fails(self, key: tuple[str, ...], times: float | None) -> bool:
         """Whether this attempt still fails; after a success the count starts anew."""

@@ -26,9 +26,9 @@ OLD_KEY_AGE, NEW_KEY_AGE = 200, 20
 """Days since the user's keys were made; a user who calls does so with the old one."""
 
 
-def caller(_: Exchange, memory: Memory) -> str:
+def caller(exchange: Exchange, memory: Memory) -> str:
     """GetCallerIdentity."""
-    identity = memory.account.caller
+    identity = memory.caller(exchange)
     return tags(UserId=identity.user_id, Account=ACCOUNT, Arn=identity.arn)
 
 
@@ -52,7 +52,7 @@ def role(exchange: Exchange, _: Memory) -> str:
 def user(exchange: Exchange, memory: Memory) -> str:
     """GetUser: the named one, or the caller."""
     if _is_about_root(exchange, memory):
-        root = memory.account.caller
+        root = memory.caller(exchange)
         found = tags(UserId=root.user_id, Arn=root.arn, CreateDate=CREATED)
     else:
         found = tags(
@@ -94,7 +94,8 @@ def last_used(exchange: Exchange, memory: Memory) -> str:
     key = exchange.form().get("AccessKeyId", "")
     age = _keys(exchange, memory).get(key)
     if age is None:
-        raise denial(memory.account, "iam:GetAccessKeyLastUsed", f"access key {key}")
+        action = "iam:GetAccessKeyLastUsed"
+        raise denial(memory.caller(exchange), action, f"access key {key}")
     if age == OLD_KEY_AGE:
         used = tags(
             LastUsedDate=_days_ago(0), ServiceName="bedrock", Region="us-east-1"
@@ -111,12 +112,12 @@ def no_such(kind: str, name: str) -> Refusal:
 
 
 def _is_about_root(exchange: Exchange, memory: Memory) -> bool:
-    is_root = memory.account.caller.arn.endswith(":root")
+    is_root = memory.caller(exchange).arn.endswith(":root")
     return is_root and "UserName" not in exchange.form()
 
 
 def _user_name(exchange: Exchange, memory: Memory) -> str:
-    name = exchange.form().get("UserName", memory.account.caller.user_name)
+    name = exchange.form().get("UserName", memory.caller(exchange).user_name)
     if not name:
         message = "Must specify userName when calling with non-User credentials"
         raise Refusal(400, "ValidationError", message)
@@ -127,7 +128,7 @@ def _user_name(exchange: Exchange, memory: Memory) -> str:
 
 def _keys(exchange: Exchange, memory: Memory) -> dict[str, int]:
     """The user's access keys and their ages in days."""
-    in_use = exchange.access_key if memory.account.caller.user_name else OLD_KEY
+    in_use = exchange.access_key if memory.caller(exchange).user_name else OLD_KEY
     return {in_use: OLD_KEY_AGE, NEW_KEY: NEW_KEY_AGE}
 
 

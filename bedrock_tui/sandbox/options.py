@@ -1,8 +1,9 @@
 """The options that change the simulated account; only the server takes them.
 
-Without any, the account is in good order: the caller is a developer signed in through
-IAM Identity Center who may do all that the sandbox serves, calls are logged, there are
-a trail, an alarm and a guardrail, and no support plan.
+Without any, the account is in good order: the caller may do all that the sandbox
+serves, calls are logged, there are a trail, an alarm and a guardrail, and no support
+plan. The caller is a developer signed in through IAM Identity Center, or an IAM user
+where the keys are those of one: an id that begins with AKIA, and no token.
 """
 
 from __future__ import annotations

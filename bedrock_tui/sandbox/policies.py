@@ -13,6 +13,7 @@ from typing import Literal
 
 from bedrock_tui.sandbox.account import Account
 from bedrock_tui.sandbox.answers import Refusal
+from bedrock_tui.sandbox.callers import Caller
 from bedrock_tui.sandbox.catalogue import ACCOUNT
 
 Decision = Literal["allowed", "implicitDeny", "explicitDeny"]
@@ -70,21 +71,21 @@ def verdict(account: Account, action: str) -> Verdict:
     return Verdict("allowed")
 
 
-def authorize(account: Account, action: str, resource: str) -> None:
+def authorize(account: Account, caller: Caller, action: str, resource: str) -> None:
     """Raise the AccessDenied of a call that is not allowed."""
     if cause := verdict(account, action).cause:
-        raise denial(account, action, resource, cause)
+        raise denial(caller, action, resource, cause)
 
 
 def denial(
-    account: Account, action: str, resource: str, cause: Cause = "policy"
+    caller: Caller, action: str, resource: str, cause: Cause = "policy"
 ) -> Refusal:
     """An AccessDenied in the words of its cause; no resource, no mention of one."""
     on = f" on resource: {resource}" if resource else ""
     return Refusal(
         403,
         "AccessDeniedException",
-        f"User: {account.caller.arn} is not authorized to perform: {action}{on} "
+        f"User: {caller.arn} is not authorized to perform: {action}{on} "
         + _ENDINGS[cause].format(action=action),
     )
 

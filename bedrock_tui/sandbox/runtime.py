@@ -103,7 +103,7 @@ def _refuse(
         raise validation.no_streaming()
     action = "InvokeModelWithResponseStream" if streaming else "InvokeModel"
     arn = control.invoked_arn(exchange.region, given)
-    call = refusals.Call(memory.account.caller.arn, given, arn, f"bedrock:{action}")
+    call = refusals.Call(memory.caller(exchange).arn, given, arn, f"bedrock:{action}")
     for switch in TABLE:
         name = switch.name
         if name not in faults:

@@ -29,6 +29,10 @@ T = TypeVar("T")
 
 PATIENCE = 10.0
 """Seconds after which what has not answered is not waited for any more."""
+_SOURCE = (
+    "Run the credential_process of the AWS profile by hand, or look for a dialog that "
+    "waits; then look again."
+)
 PROBE_PATIENCE = 30.0
 """The same where models are called: some think before they say one word."""
 SIGN_IN_PATIENCE = 120.0
@@ -80,7 +84,7 @@ class Access:
         try:
             return await _within(patience, "credentials", work)
         except TimeoutError:
-            late = _late("The credentials did not come", patience)
+            late = _late("The credentials did not come", patience, _SOURCE)
             return Identity(aws_profile, region, region_source, failure=late)
 
     async def ask_sts(self, identity: Identity) -> Identity:
@@ -128,22 +132,21 @@ class Access:
         self._clients.forget(aws_profile)
 
     async def permissions(
-        self, identity: Identity, targets: Sequence[Target], *, probe: bool = False
+        self, identity: Identity, targets: Sequence[Target]
     ) -> AsyncGenerator[Permission]:
-        """Yield what the identity may do, as answers come."""
-        paid = probe and not self.read_only
+        """Yield what the identity may do, as answers come; calls no model."""
         channel: Channel[Permission] = Channel()
         cancellation = Cancellation()
 
         def work() -> None:
             try:
-                for permission in self._ask(identity, targets, paid):
+                for permission in self._ask(identity, targets, paid=False):
                     channel.put(permission)
             finally:
                 channel.close()
 
         loop = asyncio.get_running_loop()
-        timer = loop.call_later(self._seconds(paid), channel.close)
+        timer = loop.call_later(self._patience, channel.close)
         bridge.spawn("permissions", partial(watched, cancellation, work))
         try:
             async for permission in channel:
@@ -152,19 +155,13 @@ class Access:
             timer.cancel()
             cancellation.cancel()
 
-    async def checks(
-        self, identity: Identity, targets: Sequence[Target], *, probe: bool = False
-    ) -> AsyncGenerator[Check]:
-        """Yield every check of CHECKS once, each as it is known."""
-        async with aclosing(self.examine(identity, targets, probe=probe)) as found:
-            async for each in found:
-                if isinstance(each, Check):
-                    yield each
-
     async def examine(
         self, identity: Identity, targets: Sequence[Target], *, probe: bool = False
     ) -> AsyncGenerator[Check | Permission]:
-        """Yield the checks and, asked only once, the permissions behind them."""
+        """Yield every check of CHECKS once and the permissions, each as it is known.
+
+        `probe` calls each target, which costs; in read-only it is not heeded.
+        """
         paid = probe and not self.read_only
         examination = await bridge.call(
             "examination", lambda: self._examination(identity, targets, paid)
@@ -179,11 +176,11 @@ class Access:
         situation = Situation(
             self._clients, identity, targets, probe=paid, history=self._history()
         )
-        ask = partial(self._ask, identity, targets, paid)
+        ask = partial(self._ask, identity, targets, paid=paid)
         return Examination(situation, ask, self._seconds(paid))
 
     def _ask(
-        self, identity: Identity, targets: Sequence[Target], paid: bool
+        self, identity: Identity, targets: Sequence[Target], *, paid: bool
     ) -> Iterator[Permission]:
         from bedrock_tui.aws.permissions import Permissions
 
@@ -213,12 +210,12 @@ async def _within(patience: float, name: str, work: Callable[[], T]) -> T:
         cancellation.cancel()
 
 
-def _late(title: str, patience: float) -> Failure:
+def _late(title: str, patience: float, remedy: str = AGAIN) -> Failure:
     return Failure(
         category=Category.TIMEOUT,
         code="NoAnswer",
         title=title,
-        message=f"Nothing came within {patience:g} s.",
-        remedy=AGAIN,
+        message=f"Nothing came within {patience:.0f} s.",
+        remedy=remedy,
         retryable=True,
     )

@@ -1,4 +1,8 @@
-"""One round of checks in daemon threads, each told as it is known."""
+"""One round of checks in daemon threads, each told as it is known.
+
+Permissions are asked for once, in a thread of their own; the checks that are judged by
+them look at all else meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
+from concurrent.futures import CancelledError, Future, InvalidStateError
+from contextlib import suppress
 from functools import partial
 
 from bedrock_tui.aws import readiness
@@ -18,7 +24,6 @@ from bedrock_tui.services.bridge import Channel
 
 AGAIN = "Check the network, proxy and endpoint settings, then run it again."
 
-_STREAMING = "streaming"
 _log = logging.getLogger(__name__)
 
 
@@ -35,7 +40,10 @@ class Examination:
         self._ask = ask
         self._patience = patience
         self._open = {check_id for check_id, _ in CHECKS}
-        self._cancellations = {check_id: Cancellation() for check_id, _ in CHECKS}
+        names = ("permissions", *self._open)
+        self._cancellations = {name: Cancellation() for name in names}
+        self._permissions: Future[list[Permission]] = Future()
+        """All of them, or the mistake of ours that kept them from being known."""
         self._lock = threading.Lock()
 
     async def run(self) -> AsyncGenerator[Check | Permission]:
@@ -50,20 +58,41 @@ class Examination:
                 yield found
         finally:
             timer.cancel()
+            self._permissions.cancel()
             for cancellation in self._cancellations.values():
                 cancellation.cancel()
 
     def _start(self) -> None:
-        for check_id, cancellation in self._cancellations.items():
-            work = partial(self._check, check_id)
-            bridge.spawn(f"check {check_id}", partial(watched, cancellation, work))
+        self._spawn("permissions", self._ask_permissions)
+        for check_id, _ in CHECKS:
+            self._spawn(check_id, partial(self._check, check_id))
+
+    def _spawn(self, name: str, work: Callable[[], None]) -> None:
+        cancellation = self._cancellations[name]
+        bridge.spawn(f"check {name}", partial(watched, cancellation, work))
+
+    def _ask_permissions(self) -> None:
+        heard: list[Permission] = []
+        with suppress(InvalidStateError):  # nobody listens any more
+            try:
+                if readiness.permissions_can_be_asked(self._situation):
+                    for permission in self._ask():
+                        heard.append(permission)
+                        self._put(permission)
+            except Exception as error:  # noqa: BLE001
+                self._permissions.set_exception(error)
+            else:
+                self._permissions.set_result(heard)
 
     def _check(self, check_id: str) -> None:
         try:
-            if check_id == _STREAMING:
-                check = self._streaming()
+            if check_id in readiness.BY_PERMISSIONS:
+                judge = readiness.prepare(check_id, self._situation)
+                check = judge(self._permissions.result())
             else:
                 check = readiness.examine(check_id, self._situation)
+        except CancelledError:  # nobody waits for the permissions any more
+            return
         except Exception:  # noqa: BLE001
             # A bug of ours must end the check, or everybody waits for it.
             _log.exception("check %s", check_id)
@@ -74,16 +103,10 @@ class Examination:
             )
         self._tell(check)
 
-    def _streaming(self) -> Check:
-        if (skipped := readiness.blocked(self._situation)) is not None:
-            return skipped
-        heard = []
-        for permission in self._ask():
-            heard.append(permission)
-            with self._lock:
-                if _STREAMING in self._open:
-                    self._channel.put(permission)
-        return readiness.streaming(heard)
+    def _put(self, permission: Permission) -> None:
+        with self._lock:
+            if self._open:
+                self._channel.put(permission)
 
     def _tell(self, check: Check) -> None:
         with self._lock:
@@ -95,7 +118,7 @@ class Examination:
                 self._channel.close()
 
     def _give_up(self) -> None:
-        detail = f"No answer within {self._patience:g} s."
+        detail = f"No answer within {self._patience:.0f} s."
         for check_id, _ in CHECKS:
             self._tell(readiness.untold(check_id, detail, AGAIN))
 

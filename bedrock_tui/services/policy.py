@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from bedrock_tui.core.arn import parse_arn, partition_of
 from bedrock_tui.core.permissions import Denial, Permission, Verdict
-from bedrock_tui.core.policy import NO_ACCOUNT, PolicyTarget, policy
+from bedrock_tui.core.policy import NO_ACCOUNT, PolicyTarget, check_id, policy
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import CallFailed
 
 if TYPE_CHECKING:
+    from bedrock_tui.aws.destinations import Destinations
     from bedrock_tui.core.identity import Identity
     from bedrock_tui.services.workbench import Workbench
 
@@ -39,21 +40,31 @@ def draft(
 ) -> Draft:
     """Return the policy for the targets; blocks.
 
-    `only` keeps these actions alone. Raises CallFailed when nothing tells which models
-    are behind an inference profile.
+    `only` keeps these actions alone. Raises UsageError for what cannot be an id, and
+    CallFailed when nothing tells which models are behind an inference profile.
     """
-    found = [_find(workbench, each) for each in targets]
+    from bedrock_tui.aws.destinations import Destinations
+    from bedrock_tui.aws.listed import Lists
+
+    for each in targets:
+        check_id(each)
+    clients = workbench.clients()
+    destinations, lists = Destinations(clients), Lists(clients)
+    found = [_find(destinations, each) for each in targets]
     account = identity.account or _account_in(found)
     caller = parse_arn(identity.arn)
     partition = caller.partition if caller else partition_of(targets[0].region)
     written = policy(found, partition=partition, account=account, only=only)
-    notes = dict.fromkeys(each.note for each in found if each.note)
+    strangers = (lists.stranger(each.target) for each in found if not each.models)
+    told = [*(each.note for each in found), *strangers]
+    notes = dict.fromkeys(filter(None, told))
     if not account and written["Statement"]:
-        told = f"Your account is not known: write its number in place of {NO_ACCOUNT}."
-        notes[told] = None
+        mend = f"write its number in place of {NO_ACCOUNT}"
+        notes[f"Your account is not known: {mend}."] = None
     if (size := _size(written)) > MANAGED_LIMIT:
-        told = f"It has {size:,} characters; a managed policy takes {MANAGED_LIMIT:,}."
-        notes[f"{told} Name fewer targets, or split it."] = None
+        most = f"a managed policy takes {MANAGED_LIMIT:,}"
+        mend = "Name fewer targets, or split it."
+        notes[f"It has {size:,} characters; {most}. {mend}"] = None
     return Draft(written, tuple(notes))
 
 
@@ -78,11 +89,11 @@ def missing(permissions: Iterable[Permission]) -> tuple[set[str], list[str]]:
     return actions, list(notes)
 
 
-def _find(workbench: Workbench, target: Target) -> PolicyTarget:
-    from bedrock_tui.aws.destinations import Destinations, published
+def _find(destinations: Destinations, target: Target) -> PolicyTarget:
+    from bedrock_tui.aws.destinations import published
 
     try:
-        return Destinations(workbench._connect()).destinations(target)
+        return destinations.destinations(target)
     except CallFailed as error:
         found = published(target)
         if found is None:

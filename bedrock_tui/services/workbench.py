@@ -71,6 +71,11 @@ class Workbench:
         self._clients: Clients | None = None
         self._log: Handler | None = None
 
+    @property
+    def aws_profile(self) -> str:
+        """The aws profile in force, by flag or environment; empty for none named."""
+        return self.settings.aws_profile or self.settings.environment_profile
+
     def open(self) -> None:
         """Open the history, start the sandbox if there is one, prepare the clients.
 
@@ -85,7 +90,7 @@ class Workbench:
 
         self.open_log()
         journal = self.open_history()
-        clients = self._connect()
+        clients = self.clients()
         policy = RetryPolicy(retries=self.settings.max_retries)
         self.compare = Compare(Runtime(clients, policy), journal)
         self.catalogue = Catalogue(Listing(clients))
@@ -93,6 +98,19 @@ class Workbench:
             clients, self._history_place, read_only=self.settings.read_only
         )
         self.ready = True
+
+    def clients(self) -> Clients:
+        """Return what makes the clients of AWS, or of the sandbox; blocks.
+
+        The sandbox is started by that. Raises BedrockTuiError if it does not start.
+        """
+        from bedrock_tui.aws.clients import Clients, Endpoint
+
+        if self._clients is None:
+            url, simulated = self._endpoint_url(), self._sandbox_url is not None
+            endpoint = Endpoint(url, simulated=simulated)
+            self._clients = Clients(endpoint, ask_mfa=self.ask_mfa)
+        return self._clients
 
     def open_log(self) -> None:
         """Have mistakes of the program written down from now on."""
@@ -154,11 +172,10 @@ class Workbench:
         CallFailed when the profile cannot be read.
         """
         if not self.region:
-            profile = self.settings.aws_profile
-            self.region = self._connect().default_region(profile)
+            clients = self.clients()
+            self.region = clients.default_region(self.settings.aws_profile)
             if self.region:
-                named = profile or self.settings.environment_profile or "default"
-                self.region_source = f"profile {named}"
+                self.region_source = f"profile {self.aws_profile or 'default'}"
         return self.region
 
     def choose(self, aws_profile: str, region: str) -> None:
@@ -186,7 +203,7 @@ class Workbench:
 
         Blocks. What goes wrong is told when a prompt is sent, where it can be read.
         """
-        clients = self._connect()
+        clients = self.clients()
         for target in targets:
             try:
                 clients.prepare(target)
@@ -220,15 +237,6 @@ class Workbench:
             return HistoryPlace(self._history_file(), self.store_error)
         except StoreError as error:
             return HistoryPlace(None, error)
-
-    def _connect(self) -> Clients:
-        from bedrock_tui.aws.clients import Clients, Endpoint
-
-        if self._clients is None:
-            url, simulated = self._endpoint_url(), self._sandbox_url is not None
-            endpoint = Endpoint(url, simulated=simulated)
-            self._clients = Clients(endpoint, ask_mfa=self.ask_mfa)
-        return self._clients
 
     def _endpoint_url(self) -> str:
         if self._sandbox_url is None:

@@ -101,10 +101,10 @@ class BedrockTui(App[None]):
         if self._access is not None:
             self._access.show(where)
 
-    def look_again(self) -> None:
-        """Have the Access screen look again, if it was opened."""
-        if self._access is not None:
-            self._session.look(self._access)
+    @property
+    def access_screen(self) -> AccessScreen | None:
+        """The Access screen, if it was opened."""
+        return self._access
 
     def tell(self, error: BedrockTuiError) -> None:
         """Say what went wrong and what to do."""
@@ -164,7 +164,9 @@ class BedrockTui(App[None]):
             from bedrock_tui.ui.screens.access import AccessScreen
 
             self._access = AccessScreen(
-                self._bench.access, self._bench.settings.environment_profile
+                self._bench.access,
+                self._session.identities,
+                self._bench.settings.environment_profile,
             )
             access = self._access
             self.add_mode("access", lambda: access)
@@ -174,8 +176,7 @@ class BedrockTui(App[None]):
 
     async def action_look(self) -> None:
         """Find out anew who I am and what I may call."""
-        await self._session.identify()
-        self.look_again()
+        await self._session.look_again()
 
     async def action_compare(self) -> None:
         """Show the lanes."""
@@ -260,7 +261,7 @@ class BedrockTui(App[None]):
         await self._session.identify()
         self.set_interval(POLL, self._poll)
 
-    @work(group="poll", exclusive=True)
+    @work(group="poll")
     async def _poll(self) -> None:
         await self._session.poll()
 

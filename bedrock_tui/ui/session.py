@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -51,18 +52,34 @@ class Session:
         self._bench = bench
         self._fingerprint: tuple[object, ...] = ()
         self._warned = ""  # what the person was last told runs out
+        self._asking = 0  # how many find out who calls; a dialog may be open meanwhile
 
     async def identify(self) -> None:
         """Find out who calls, and show it."""
-        bench = self._bench
-        settings, before = bench.settings, self.identity
-        self._fingerprint = await bench.access.fingerprint(settings.aws_profile)
-        self.identity = await bench.access.identity(
-            settings.aws_profile, bench.region, bench.region_source
-        )
+        async for _ in self.identities():
+            pass
+
+    async def identities(self) -> AsyncGenerator[Identity]:
+        """Find out who calls: yields what the keys tell, then what STS adds to it."""
+        bench, self._asking = self._bench, self._asking + 1
+        profile, region = bench.settings.aws_profile, bench.region
+        try:
+            fingerprint = await bench.access.fingerprint(profile)
+            found = await bench.access.resolve(profile, region, bench.region_source)
+            yield found
+            found = await bench.access.ask_sts(found)
+            if (profile, region) == (bench.settings.aws_profile, bench.region):
+                self._fingerprint = fingerprint
+                self._become(found)
+            yield found
+        finally:
+            self._asking -= 1
+
+    def _become(self, identity: Identity) -> None:
+        before, self.identity = self.identity, identity
         self._app.show_where()
         failed = before is not None and before.failure is not None
-        if failed and self.identity.failure is None:
+        if failed and identity.failure is None:
             self._app.notify("Signed in. ctrl+r asks the lanes again that failed.")
 
     def where(self) -> Where:
@@ -82,6 +99,8 @@ class Session:
 
     async def poll(self) -> None:
         """Notice what runs out, and credentials renewed in another terminal."""
+        if self._asking:
+            return  # whoever asks already shows the answer, and asks for codes once
         profile = self._bench.settings.aws_profile
         fingerprint = await self._bench.access.fingerprint(profile)
         if fingerprint != self._fingerprint or self._signed_out():
@@ -92,15 +111,8 @@ class Session:
         self._app.show_where()
 
     def look(self, screen: AccessScreen, *, probe: bool = False) -> None:
-        """Have the Access screen look at the identity in force."""
-        bench = self._bench
-        screen.look(
-            bench.settings.aws_profile,
-            bench.region,
-            bench.region_source,
-            self._app.own_targets(),
-            probe=probe,
-        )
+        """Have the Access screen find out who calls, and what that identity may."""
+        screen.look(self._app.own_targets(), probe=probe)
 
     async def probe(self, screen: AccessScreen) -> None:
         """Have it look again and call every target, if the person agrees to pay."""
@@ -117,6 +129,14 @@ class Session:
         question = ConfirmScreen("Probe what the lanes call?", lines)
         if await self._app.push_screen_wait(question):
             self.look(screen, probe=True)
+
+    async def look_again(self) -> None:
+        """Find out anew who calls; on the Access screen too, if it was opened."""
+        screen = self._app.access_screen
+        if screen is not None:
+            self.look(screen)
+        else:
+            await self.identify()
 
     async def choose_profile(self) -> None:
         """Ask for an aws profile and use it from now on."""
@@ -169,8 +189,7 @@ class Session:
         elif not await self._sign_in_here(name):
             return
         self._bench.access.forget(name)
-        await self.identify()
-        self._app.look_again()
+        await self.look_again()
 
     async def _sign_in_here(self, name: str) -> bool:
         """Sign in without the AWS CLI: a page shows what to open in a browser."""
@@ -217,8 +236,7 @@ class Session:
         self._bench.choose(aws_profile, region)
         self.identity = None  # nobody is known until they are asked
         self._app.show_where()
-        self._app.look_again()
-        await self.identify()
+        await self.look_again()
 
     def _signed_out(self) -> bool:
         """Tell whether to look again although no file changed since the last look."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import trustme
+
+from bedrock_tui.sandbox.server import Sandbox
 
 HUSH = "HUSHHUSH"
 """Is in every secret, and so must be in nothing that we keep."""
@@ -165,6 +169,18 @@ def assume_role(body: str) -> Answer:
     )
 
 
+def sts(body: str) -> Answer:
+    """The same STS, which also tells whoever assumed the role who they are."""
+    if parse_qs(body)["Action"] != ["GetCallerIdentity"]:
+        return assume_role(body)
+    return 200, (
+        '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">'
+        "<GetCallerIdentityResult><Account>444455556666</Account><UserId>AROA:s"
+        "</UserId><Arn>arn:aws:sts::444455556666:assumed-role/Admin/s</Arn>"
+        "</GetCallerIdentityResult></GetCallerIdentityResponse>"
+    )
+
+
 def keys_of_machine(body: str) -> Answer:
     """The keys of a container or an instance."""
     return 200, json.dumps(
@@ -176,6 +192,22 @@ def keys_of_machine(body: str) -> Answer:
             "Expiration": stamp(LATER),
         }
     )
+
+
+def speak_tls(sandbox: Sandbox, folder: Path) -> dict[str, str]:
+    """Have a sandbox speak TLS, and return the settings that find and trust it."""
+    authority = trustme.CA()
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    server = sandbox._server
+    # Whoever connects shakes hands in the thread that serves them, not in accept.
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
+    bundle = folder / "authority.pem"
+    authority.cert_pem.write_to_path(str(bundle))
+    address = sandbox.url.replace("http://", "https://")
+    return {"AWS_ENDPOINT_URL": address, "AWS_CA_BUNDLE": str(bundle)}
 
 
 @pytest.fixture

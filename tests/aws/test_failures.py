@@ -191,6 +191,25 @@ def test_secrets_in_an_error_are_not_kept() -> None:
     assert "MPLE" in failure.message
 
 
+def said(text: str) -> str:
+    """What is kept of the words of a credential process."""
+    error = botocore.exceptions.CredentialRetrievalError(
+        provider="custom-process", error_msg=text
+    )
+    return explain(error).message.partition("from custom-process: ")[2]
+
+
+def test_of_a_credential_process_the_last_line_is_kept() -> None:
+    assert said("Traceback\n  line 1\nOops: locked\n \n\n") == "Oops: locked"
+    assert said("") == ""
+    long = said("one\n" + "word " * 100)
+    assert (len(long) <= 200, long.startswith("word word")) == (True, True)
+    assert long.endswith("…")
+    secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    assert secret not in said(f"aws_secret_access_key =\n{secret}")
+    assert said("x\n" * 30_000 + "the end") == "the end"
+
+
 @pytest.mark.parametrize(
     ("error", "category", "retryable"),
     [

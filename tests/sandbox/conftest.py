@@ -45,6 +45,7 @@ def connect(sandbox) -> Iterator[Callable]:
         attempts=1,
         url=None,
         timeout=1,
+        token=None,
     ):
         retries = {"total_max_attempts": attempts, "mode": "standard"}
         made = boto3.client(
@@ -53,6 +54,7 @@ def connect(sandbox) -> Iterator[Callable]:
             endpoint_url=url or sandbox.url,
             aws_access_key_id=key,
             aws_secret_access_key="secret",
+            aws_session_token=token,
             config=Config(proxies={}, retries=retries, read_timeout=timeout),
         )
         clients.append(made)

@@ -117,3 +117,34 @@ def test_a_sessions_arn_defines_no_entity(connect):
     assert message == (
         f"Invalid Entity Arn: {arn} does not clearly define entity type and name."
     )
+
+
+def test_keys_without_an_end_are_those_of_an_iam_user(connect):
+    sts, iam = (connect(service, key=KEY) for service in ("sts", "iam"))
+    assert sts.get_caller_identity()["Arn"] == USER_ARN
+    assert iam.get_user()["User"]["Arn"] == USER_ARN
+    (old, _) = iam.list_access_keys()["AccessKeyMetadata"]
+    assert old["AccessKeyId"] == KEY
+    (result,) = iam.simulate_principal_policy(
+        PolicySourceArn=USER_ARN, ActionNames=["bedrock:InvokeModel"]
+    )["EvaluationResults"]
+    assert result["EvalDecision"] == "allowed"
+
+
+def test_a_denied_key_is_named_by_its_user(account):
+    bedrock = account("deny=bedrock:ListGuardrails")("bedrock", key=KEY)
+    assert refused(bedrock.list_guardrails)[2].startswith(f"User: {USER_ARN} is not")
+
+
+@pytest.mark.parametrize(
+    ("key", "token"), [("ASIAIOSFODNN7EXAMPLE", "t"), (KEY, "t"), ("SANDBOX", None)]
+)
+def test_all_other_keys_are_a_sessions(connect, key, token):
+    arn = connect("sts", key=key, token=token).get_caller_identity()["Arn"]
+    assert ":assumed-role/" in arn
+
+
+def test_an_option_names_the_caller_whatever_the_keys(account):
+    client = account("root")
+    arn = client("sts", key=KEY).get_caller_identity()["Arn"]
+    assert arn.endswith(":root")

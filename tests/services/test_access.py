@@ -38,7 +38,8 @@ async def checked(
     access: Access, identity: Identity | None = None, **options: bool
 ) -> dict[str, Check]:
     who = identity or await known(access)
-    found = [check async for check in access.checks(who, TARGETS, **options)]
+    everything = [each async for each in access.examine(who, TARGETS, **options)]
+    found = [each for each in everything if isinstance(each, Check)]
     assert sorted(check.id for check in found) == sorted(IDS)
     return {check.id: check for check in found}
 
@@ -46,7 +47,8 @@ async def checked(
 async def test_every_check_is_told_once(sandbox: Sandbox) -> None:
     found = await checked(access_of(sandbox))
     assert not [each for each in found.values() if each.status is CheckStatus.FAIL]
-    assert found["streaming"].status is CheckStatus.PASS
+    for check_id in ("model", "streaming"):
+        assert found[check_id].status is CheckStatus.PASS
 
 
 async def test_the_identity_is_told_in_two_halves(sandbox: Sandbox) -> None:
@@ -147,8 +149,8 @@ async def test_leaving_early_ends_the_threads() -> None:
     with Sandbox(["account:hang=health"]) as sandbox:
         access = access_of(sandbox)
         identity = await known(access)
-        async with aclosing(access.checks(identity, TARGETS)) as checks:
-            async for _ in checks:
+        async with aclosing(access.examine(identity, TARGETS)) as found:
+            async for _ in found:
                 break
         await eventually(lambda: not threads("check health"))
 
@@ -160,13 +162,26 @@ async def test_a_probe_is_sent_only_when_asked_for_and_never_read_only(
     access = access_of(sandbox, read_only=read_only)
     identity = await known(access)
 
-    def called() -> bool:
-        return any("/converse" in each.path for each in sandbox.requests)
+    def called() -> list[str]:
+        paths = [each.path for each in sandbox.requests if "/model/" in each.path]
+        return sorted(path.rpartition("/")[2] for path in paths)
 
     await checked(access, identity)
-    assert not called()
+    assert called() == []
     await checked(access, identity, probe=True)
-    assert called() is sent
+    assert called() == (["converse", "converse-stream"] if sent else [])
+
+
+async def test_read_only_is_heeded_from_the_moment_it_is_chosen(
+    sandbox: Sandbox,
+) -> None:
+    settings = Settings(region="us-east-1")
+    bench = Workbench(settings, sandbox_url=lambda: sandbox.url, keep_history=False)
+    bench.open()
+    bench.set_read_only(True)
+    await checked(bench.access, probe=True)
+    assert not [each for each in sandbox.requests if "/model/" in each.path]
+    bench.close()
 
 
 async def test_a_mistake_in_a_check_ends_that_check(
@@ -192,7 +207,7 @@ async def test_permissions_that_do_not_come_end_with_the_patience(
 ) -> None:
     hold = threading.Event()
 
-    def silent(*_: object) -> Iterator[Permission]:
+    def silent(*_: object, **__: object) -> Iterator[Permission]:
         hold.wait(10)
         yield from ()
 
@@ -201,8 +216,39 @@ async def test_permissions_that_do_not_come_end_with_the_patience(
     identity = await known(access)
     assert [each async for each in access.permissions(identity, TARGETS)] == []
     found = await checked(access, identity)
-    assert found["streaming"].status is CheckStatus.UNKNOWN
+    for check_id in ("model", "streaming"):
+        assert found[check_id].status is CheckStatus.UNKNOWN
+    await eventually(lambda: not threads("check model"))
     hold.set()
+
+
+async def test_a_mistake_in_the_permissions_ends_what_is_judged_by_them(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> Iterator[Permission]:
+        raise ZeroDivisionError
+        yield
+
+    access = access_of(sandbox)
+    monkeypatch.setattr(access, "_ask", broken)
+    found = await checked(access)
+    mistaken = {k for k, c in found.items() if "made a mistake" in c.detail}
+    assert mistaken == {"model", "streaming"}
+
+
+async def test_iam_hanging_leaves_the_permissions_to_be_told_in_time() -> None:
+    with Sandbox(["account:hang=iam"]) as sandbox:
+        access = access_of(sandbox, patience=4)
+        identity = await known(access)
+        everything = [each async for each in access.examine(identity, TARGETS)]
+    checks = {each.id: each for each in everything if isinstance(each, Check)}
+    assert checks["model"].detail == (
+        "Listed and available. Nothing tells whether it may be called."
+    )
+    assert checks["streaming"].detail.startswith("IAM did not answer in time. ")
+    told = [each for each in everything if isinstance(each, Permission)]
+    assert Verdict.YES in {each.verdict for each in told}
+    assert not [each for each in told if "seconds" in each.reason]
 
 
 async def test_regions_and_profiles_are_listed(

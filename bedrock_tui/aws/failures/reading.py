@@ -10,12 +10,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bedrock_tui.core.failure import is_page, readable
+from bedrock_tui.core.failure import is_page, readable, redact
 
 CODE_LIMIT = 120
 """The longest error code kept."""
 _NOISE = re.compile(r" ?\(reached max retries: \d+\)")
 """Botocore writes this even where nothing was tried twice."""
+PROCESS_LIMIT = 200
+"""The most characters kept of what a credential process said."""
+_PROCESS = "from custom-process: "
+"""What comes after it is all that the process wrote to its standard error (botocore
+credentials.py, ProcessProvider)."""
 _VENDORED = ".vendored."
 """Botocore keeps old base classes of requests here; their names would mislead."""
 
@@ -45,7 +50,7 @@ def read(error: BaseException) -> Reading:
     if "botocore.ClientError" in classes:
         response = _members(getattr(error, "response", None))
         return _read_service(error, response, classes)
-    message = readable(_text(error))
+    message = readable(_last_words(_text(error)))
     return Reading(
         code=readable(type(error).__name__, CODE_LIMIT),
         message=message,
@@ -94,6 +99,17 @@ def _text(error: BaseException) -> str:
         return _NOISE.sub("", str(error))
     except Exception:  # noqa: BLE001 - foreign code; explaining must not fail
         return ""
+
+
+def _last_words(text: str) -> str:
+    """The text; of what a credential process said, the last line alone.
+
+    Secrets go first: one may stand on a line below its name."""
+    head, process, said = text.partition(_PROCESS)
+    if not process:
+        return text
+    lines = [line for line in redact(said).splitlines() if line.strip()]
+    return head + process + readable("".join(lines[-1:]), PROCESS_LIMIT)
 
 
 def _normal(message: str) -> str:

@@ -27,6 +27,7 @@ PROBE_PATIENCE = 28.0
 """The same where models are called: some think before they say a word."""
 HOME = "us-east-1"
 """Asked where neither the identity nor a target has a region."""
+_LATE = "No answer in time."
 
 
 class Permissions:
@@ -58,7 +59,7 @@ class Permissions:
         jobs = jobs_for(simulator, probes, places, paid=probe)
         for answer in together(jobs, deadline - time.monotonic()):
             if isinstance(answer, Late):
-                yield from (row.unknown(_late(patience)) for row in answer.key)
+                yield from (row.unknown(_LATE) for row in answer.key)
             else:
                 yield from answer
 
@@ -68,7 +69,7 @@ class Permissions:
         """Find the simulator and what the targets stand for, in half of the time."""
         patience = self._patience / 2
         found: dict[Target, Place] = {}
-        simulator = Simulator(reason=f"IAM: {_late(patience)}")
+        simulator = Simulator(reason="IAM did not answer in time.")
         find = partial(find_simulator, self._clients, identity, region)
         lookups: dict[Target | None, Callable[[], Place | Simulator]] = {None: find}
         for each in targets:
@@ -79,7 +80,7 @@ class Permissions:
                     simulator = answer
                 case Place():
                     found[answer.target] = answer
-        late = Failure(Category.TIMEOUT, "", "No answer", _late(patience), "")
+        late = Failure(Category.TIMEOUT, "", "No answer in time", "", "")
         return simulator, [
             found.get(each) or rows.unplaced(each, identity.account, late)
             for each in targets
@@ -109,7 +110,3 @@ def _model_in(region: str, places: Sequence[Place]) -> str:
     """A model that the region knows, to ask details of; empty where none is known."""
     models = (each.counted for each in places if each.target.region == region)
     return next((model.name for model in models if model is not None), "")
-
-
-def _late(patience: float) -> str:
-    return f"No answer within {patience:g} seconds."

@@ -24,6 +24,8 @@ Jobs = dict[tuple[Row, ...], Callable[[], list[Permission]]]
 _NO_CALL = "No free call tells, either."
 _COSTS = "Only a call tells, and it costs a token of output."
 _ASK_FOR_IT = "To have it made: bedrock-tui doctor --probe"
+_BEDROCK_ALONE = "A Bedrock API key is good for Bedrock alone."
+_SIGN_IN_TOO = "To have this checked, sign in beside the API key: aws sso login"
 
 
 def jobs_for(
@@ -72,15 +74,29 @@ def _target(simulation: Simulation, place: Place) -> Jobs:
 
 
 def _probed(simulator: Simulator, probes: Probes, places: Sequence[Place]) -> Jobs:
-    own = self_rows(probes.identity.arn)
-    jobs = _calls(account_rows(), probes.free(places), f"{simulator.reason} {_NO_CALL}")
-    jobs |= _calls(own, probes.own(simulator.error), simulator.reason)
+    jobs = _free(simulator, probes, places)
     for place in places:
         rows = call_rows(place)
         why = f"{simulator.reason} {_COSTS}"
         jobs[rows] = partial(_unknown, rows, why, _ASK_FOR_IT)
         jobs |= _calls(count_rows(place), probes.counting(place), simulator.reason)
     return jobs
+
+
+def _free(simulator: Simulator, probes: Probes, places: Sequence[Place]) -> Jobs:
+    """What is asked about the account and about oneself."""
+    general, own = account_rows(), self_rows(probes.identity.arn)
+    jobs: Jobs = {}
+    if probes.has_only_api_key:
+        others = tuple(row for row in (*general, *own) if not _of_bedrock(row))
+        general, own = tuple(filter(_of_bedrock, general)), ()
+        jobs[others] = partial(_unknown, others, _BEDROCK_ALONE, _SIGN_IN_TOO)
+    jobs |= _calls(general, probes.free(places), f"{simulator.reason} {_NO_CALL}")
+    return jobs | _calls(own, probes.own(simulator.error), simulator.reason)
+
+
+def _of_bedrock(row: Row) -> bool:
+    return row.action.startswith("bedrock:")
 
 
 def _calls(rows: Iterable[Row], calls: dict[str, Call], otherwise: str = "") -> Jobs:

@@ -16,7 +16,7 @@ from bedrock_tui.aws.failures import explain
 from bedrock_tui.aws.permissions.rows import Place, Row
 from bedrock_tui.core.arn import COMMERCIAL, parse_arn, partition_of
 from bedrock_tui.core.failure import Category
-from bedrock_tui.core.identity import Identity
+from bedrock_tui.core.identity import ApiKey, Identity
 from bedrock_tui.core.permissions import (
     COUNT,
     INVOKE,
@@ -50,10 +50,11 @@ def verdict(row: Row, call: Call) -> Permission:
     else:
         return Permission(*what, Verdict.YES, Evidence.PROBED)
     if failure.category in _REACHED:
-        return Permission(*what, Verdict.YES, Evidence.PROBED)
+        said = "It was reached, and refused one token as too few."
+        return Permission(*what, Verdict.YES, Evidence.PROBED, reason=said)
     reason = f"{failure.title}: {failure.message}".removesuffix(": ")
     if failure.category not in _REFUSED:
-        return row.unknown(reason, failure.remedy)
+        return row.unknown(reason, failure.remedy, failure)
     return Permission(
         *what,
         Verdict.NO,
@@ -73,6 +74,12 @@ class Probes:
     region: str
     model_id: str = ""
     """The foundation model that details are asked of; empty for the first listed."""
+
+    @property
+    def has_only_api_key(self) -> bool:
+        """Whether all there is to sign with is an API key, good for Bedrock alone."""
+        identity = self.identity
+        return identity.api_key is ApiKey.SET and not identity.key_id
 
     def free(self, places: Sequence[Place]) -> dict[str, Call]:
         """Return the calls that read something about the account, by action."""

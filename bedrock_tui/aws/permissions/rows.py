@@ -27,16 +27,19 @@ class Row:
     action: str
     resource: str
 
-    def unknown(self, reason: str, remedy: str = "") -> Permission:
+    def unknown(
+        self, reason: str, remedy: str = "", failure: Failure | None = None
+    ) -> Permission:
         """Return the row with nothing known."""
         return Permission(
             self.capability,
             self.action,
             self.resource,
             Verdict.UNKNOWN,
-            Evidence.NONE,
+            Evidence.UNKNOWN,
             reason=reason,
             remedy=remedy,
+            failure=failure,
         )
 
 

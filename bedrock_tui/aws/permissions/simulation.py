@@ -109,7 +109,12 @@ def permission(
     if not decisions:
         reason = "IAM's simulator did not answer for this action."
         return Permission(
-            capability, action, resource, Verdict.UNKNOWN, Evidence.NONE, reason=reason
+            capability,
+            action,
+            resource,
+            Verdict.UNKNOWN,
+            Evidence.UNKNOWN,
+            reason=reason,
         )
     worst = max(decisions, key=lambda each: _RANK.index(each.verdict))
     places = [
@@ -117,13 +122,14 @@ def permission(
         for each in decisions
         if each.verdict is worst.verdict and each.resource not in ("*", resource)
     ]
+    known = worst.verdict is not Verdict.UNKNOWN
     where = f" For {', '.join(places)}." if places and worst.reason else ""
     return Permission(
         capability,
         action,
         resource,
         worst.verdict,
-        Evidence.SIMULATED,
+        Evidence.SIMULATED if known else Evidence.UNKNOWN,
         denial=worst.denial,
         reason=worst.reason + where,
         remedy=REMEDIES[worst.denial] if worst.denial else "",

@@ -7,12 +7,21 @@ from enum import Enum, auto
 
 from bedrock_tui.aws.readiness import account, credentials, line, machine, model, places
 from bedrock_tui.aws.readiness.finding import Finding, skipped, unknown
+from bedrock_tui.aws.readiness.model import JudgePermissions
 from bedrock_tui.aws.readiness.situation import HistoryPlace, Situation
 from bedrock_tui.core.checks import CHECKS, Check
 from bedrock_tui.core.identity import ApiKey
 from bedrock_tui.core.permissions import Permission
 
-__all__ = ["HistoryPlace", "Situation", "blocked", "examine", "streaming", "untold"]
+__all__ = [
+    "BY_PERMISSIONS",
+    "HistoryPlace",
+    "Situation",
+    "examine",
+    "permissions_can_be_asked",
+    "prepare",
+    "untold",
+]
 
 
 class _Needs(Enum):
@@ -36,7 +45,6 @@ _JUDGES: Mapping[str, tuple[_Judge, _Needs]] = {
     "key-age": (credentials.key_age, _Needs.KEYS),
     "region": (places.region, _Needs.SIGNATURE),
     "catalogue": (places.catalogue, _Needs.BEDROCK),
-    "model": (model.model, _Needs.BEDROCK),
     "logging": (account.logging, _Needs.BEDROCK),
     "trail": (account.trail, _Needs.KEYS),
     "alarms": (account.alarms, _Needs.KEYS),
@@ -49,24 +57,39 @@ _JUDGES: Mapping[str, tuple[_Judge, _Needs]] = {
     "disk": (machine.disk, _Needs.NOTHING),
     "configuration": (machine.configuration, _Needs.NOTHING),
 }
-"""Every check but `streaming`, which is judged by the permissions."""
+"""The checks that stand by themselves."""
+
+_JUDGES_OF_PERMISSIONS: Mapping[str, Callable[[Situation], JudgePermissions]] = {
+    "model": model.model,
+    "streaming": model.streaming,
+}
+BY_PERMISSIONS = tuple(_JUDGES_OF_PERMISSIONS)
+"""The checks that are judged by the permissions; all of them take Bedrock itself."""
 
 
 def examine(check_id: str, situation: Situation) -> Check:
-    """Return one check's outcome; may wait for the network."""
+    """Return the outcome of a check that stands by itself; may wait for the network."""
     judge, needs = _JUDGES[check_id]
     return _named(check_id, _missing(situation, needs) or judge(situation))
 
 
-def streaming(permissions: Sequence[Permission]) -> Check:
-    """Return whether replies may be streamed, by what is known of permissions."""
-    return _named("streaming", model.streaming(permissions))
+def prepare(
+    check_id: str, situation: Situation
+) -> Callable[[Sequence[Permission]], Check]:
+    """Return what judges one check of BY_PERMISSIONS, as soon as they are known.
+
+    Whatever else the check rests on is looked at already here, which may wait for the
+    network.
+    """
+    if (missing := _missing(situation, _Needs.BEDROCK)) is not None:
+        return lambda _: _named(check_id, missing)
+    judge = _JUDGES_OF_PERMISSIONS[check_id](situation)
+    return lambda permissions: _named(check_id, judge(permissions))
 
 
-def blocked(situation: Situation) -> Check | None:
-    """Return `streaming` as skipped where no permission can be asked for."""
-    missing = _missing(situation, _Needs.BEDROCK)
-    return _named("streaming", missing) if missing else None
+def permissions_can_be_asked(situation: Situation) -> bool:
+    """Tell whether there is something to sign a call with, and somewhere to send it."""
+    return _missing(situation, _Needs.BEDROCK) is None
 
 
 def untold(check_id: str, detail: str, remedy: str = "") -> Check:
@@ -78,8 +101,8 @@ def _missing(situation: Situation, needs: _Needs) -> Finding | None:
     """Say what keeps a check from being made, if anything does."""
     if needs is _Needs.NOTHING:
         return None
-    if needs is not _Needs.SIGNATURE and not situation.regions:
-        return skipped("No region is chosen.")
+    if situation.nowhere and (needs is not _Needs.SIGNATURE or situation.unreadable):
+        return skipped(situation.nowhere)
     api_key = situation.identity.api_key
     if needs is _Needs.KEYS:
         if api_key is not ApiKey.NONE and not situation.identity.key_id:
@@ -88,6 +111,8 @@ def _missing(situation: Situation, needs: _Needs) -> Finding | None:
         return None
     elif api_key is ApiKey.EMPTY:
         return skipped("The Bedrock API key is set but empty.")
+    if situation.unreadable:
+        return skipped(f"{situation.unreadable}, so there are no credentials.")
     if not situation.keys_usable():
         return skipped("There are no usable credentials.")
     return None

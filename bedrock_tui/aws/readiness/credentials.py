@@ -25,6 +25,8 @@ keys": AWS Config's rule access-keys-rotated has the same default)."""
 
 _STS = "sts:GetCallerIdentity"
 _LIST_KEYS = "iam:ListAccessKeys"
+_NO_USER = "ValidationError"
+"""Said to whom is no IAM user and names none (IAM API Reference, ListAccessKeys)."""
 _SIGN_IN = (
     "Sign in: aws configure sso once, then aws sso login; or set AWS_ACCESS_KEY_ID and "
     "AWS_SECRET_ACCESS_KEY."
@@ -68,7 +70,7 @@ def long_lived(situation: Situation) -> Finding:
     where = identity.source.where if identity.source else ""
     if not identity.key_id:
         return skipped("There are no access keys.")
-    if not _permanent(identity):
+    if not identity.long_lived:
         return passed(f"{_found(identity)}: keys that expire.", where)
     if identity.arn.endswith(":root"):
         return warned(
@@ -85,10 +87,12 @@ def long_lived(situation: Situation) -> Finding:
 
 def key_age(situation: Situation) -> Finding:
     """Check how old the access key in use is."""
-    if not _permanent(situation.identity):
+    if not situation.identity.long_lived:
         return skipped("The keys are temporary and replaced by themselves.")
     answer = situation.ask("iam", "list_access_keys", situation.home)
     if answer.failure is not None:
+        if answer.failure.code == _NO_USER:
+            return unknown("IAM lists the keys of users only.", evidence=_LIST_KEYS)
         return unanswered(answer.failure, _LIST_KEYS)
     last_four = situation.identity.key_id[-4:]
     for key in answer.content.get("AccessKeyMetadata", ()):
@@ -132,11 +136,6 @@ def _last_used(situation: Situation, key_id: str) -> str:
         return ""
     service = used.get("ServiceName", "an unknown service")
     return f", last used {used['LastUsedDate']:%Y-%m-%d} for {service}"
-
-
-def _permanent(identity: Identity) -> bool:
-    """Tell whether the keys never expire; those of a session always do."""
-    return identity.long_lived and ":assumed-role/" not in identity.arn
 
 
 def _who(identity: Identity) -> str:

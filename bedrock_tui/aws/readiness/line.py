@@ -16,6 +16,7 @@ from bedrock_tui.aws.readiness.finding import (
     worst,
 )
 from bedrock_tui.aws.readiness.situation import Situation
+from bedrock_tui.core.failure import Failure
 from bedrock_tui.errors import CallFailed
 
 EVEN = timedelta(seconds=2)
@@ -40,17 +41,15 @@ _AWS = (
 
 def endpoint(situation: Situation) -> Finding:
     """Check that what is sent is encrypted, and say where it goes."""
-    if not situation.regions:
-        return skipped("No region is chosen.")
+    if situation.nowhere:
+        return skipped(situation.nowhere)
     return worst({each: _endpoint(situation, each) for each in situation.regions})
 
 
 def clock(situation: Situation) -> Finding:
     """Compare this computer's clock with the date of an answer."""
     identity = situation.identity
-    region = next(iter(situation.regions), "")
-    if not region:
-        return skipped("No region is chosen, so nobody was asked for the time.")
+    region = situation.regions[0]
     # Whoever has answered before will answer again.
     known = situation.caller(identity.region or region) if identity.arn else None
     answer = known if known and known.sent_at else situation.models(region)
@@ -74,7 +73,7 @@ def _endpoint(situation: Situation, region: str) -> Finding:
     try:
         url = situation.endpoint(region)
     except CallFailed as error:
-        return unknown(told(error.failure), error.failure.remedy)
+        return _no_address(situation, error.failure)
     parts = urlsplit(url)
     host = parts.hostname or ""
     evidence = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
@@ -87,6 +86,15 @@ def _endpoint(situation: Situation, region: str) -> Finding:
         "Use an https:// address in --endpoint-url or AWS_ENDPOINT_URL.",
         evidence,
     )
+
+
+def _no_address(situation: Situation, failure: Failure) -> Finding:
+    """Say why no client could be made; what is wrong with the credentials is told by
+    their own check."""
+    known = situation.identity.failure
+    if known is not None and known.code == failure.code:
+        return skipped(f"{failure.title}, so the address is not known.")
+    return unknown(told(failure), failure.remedy)
 
 
 def _encrypted(host: str, evidence: str) -> Finding:

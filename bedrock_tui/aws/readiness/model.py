@@ -1,46 +1,63 @@
-"""Checks of whether the targets can be called, and may stream."""
+"""Checks of whether the targets can be called, and may stream.
+
+Both rest on permissions: each check first looks at all else, and what it returns then
+judges the permissions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
 from bedrock_tui.aws.readiness.finding import (
     Finding,
-    denied,
     failed,
     passed,
     refused,
     skipped,
-    unanswered,
     unknown,
-    warned,
     worst,
 )
+from bedrock_tui.aws.readiness.offer import CALL_IT, offered
 from bedrock_tui.aws.readiness.situation import Situation
-from bedrock_tui.core.failure import Category
-from bedrock_tui.core.permissions import Evidence, Permission, Verdict
+from bedrock_tui.core.arn import parse_arn
+from bedrock_tui.core.checks import CheckStatus
+from bedrock_tui.core.permissions import INVOKE, STREAM, Evidence, Permission, Verdict
 from bedrock_tui.core.target import Target
 
-STREAM = "bedrock:InvokeModelWithResponseStream"
-_INVOKE = "bedrock:InvokeModel"
-_AVAILABILITY = "bedrock:GetFoundationModelAvailability"
-_PROFILE = "bedrock:GetInferenceProfile"
-_ABSENT = ("ResourceNotFoundException", "ValidationException")
-_REACHED = (Category.MAX_TOKENS, Category.PARAMETER, Category.REQUEST_SHAPE)
-"""Refusals by the model itself: it was reached, and finds one token too few."""
+JudgePermissions = Callable[[Sequence[Permission]], Finding]
+
+_NO_TARGET = "No target is named: add -t ID or set BEDROCK_DEFAULT_MODEL."
 
 
-def model(situation: Situation) -> Finding:
-    """Check that each target can be called; calls it only when asked to."""
+def model(situation: Situation) -> JudgePermissions:
+    """Check that each target can be called: by a call where one was asked for, else by
+    what the region lists and by the permission to call it.
+    """
     if not situation.targets:
-        return skipped("No target is named: add -t ID or set BEDROCK_DEFAULT_MODEL.")
-    judge = _probed if situation.probe else _offered
-    return worst({str(each): judge(situation, each) for each in situation.targets})
+        return lambda _: skipped(_NO_TARGET)
+    if situation.probe:
+        return lambda permissions: worst(
+            {
+                str(each): _probed(_permission(each, permissions))
+                for each in situation.targets
+            }
+        )
+    found = {each: offered(situation, each) for each in situation.targets}
+    return lambda permissions: worst(
+        {
+            str(each): _permitted(offer, _permission(each, permissions))
+            for each, offer in found.items()
+        }
+    )
 
 
-def streaming(permissions: Sequence[Permission]) -> Finding:
-    """Judge the permission to stream by what was found of all permissions."""
+def streaming(situation: Situation) -> JudgePermissions:
+    """Check that replies may be streamed."""
+    del situation
+    return _streamed
+
+
+def _streamed(permissions: Sequence[Permission]) -> Finding:
     asked = [each for each in permissions if each.action == STREAM]
     for each in asked:
         if each.verdict is Verdict.NO:
@@ -50,121 +67,56 @@ def streaming(permissions: Sequence[Permission]) -> Finding:
             reason = each.reason or "Nothing tells."
             return unknown(reason, each.remedy, STREAM)
     if not asked:
-        return skipped("No target is named: add -t ID or set BEDROCK_DEFAULT_MODEL.")
-    simulated = any(each.evidence is Evidence.SIMULATED for each in asked)
-    how = "iam:SimulatePrincipalPolicy" if simulated else "a call"
-    return passed("Replies may be streamed.", f"{STREAM} by {how}")
+        return skipped(_NO_TARGET)
+    return passed("Replies may be streamed.", _how(asked[0]))
 
 
-def _probed(situation: Situation, target: Target) -> Finding:
-    """Call the target for one token, which costs next to nothing, but not nothing."""
-    answer = situation.ask(
-        "bedrock-runtime",
-        "converse",
-        target.region,
-        modelId=target.id,
-        messages=[{"role": "user", "content": [{"text": "Hi"}]}],
-        inferenceConfig={"maxTokens": 1},
-    )
-    failure = answer.failure
-    if failure is None:
-        return passed("It answered a call of one token.", f"{_INVOKE} (paid probe)")
-    if failure.category in _REACHED:
-        return passed("It was reached, and refused one token as too few.", _INVOKE)
-    return refused(failure, _INVOKE)
-
-
-def _offered(situation: Situation, target: Target) -> Finding:
-    """Judge the target by what the region lists, without calling it."""
-    answer = situation.models(target.region)
-    if answer.failure is not None:
-        return unanswered(answer.failure, "bedrock:ListFoundationModels")
-    name = target.name if ":foundation-model/" in target.id else target.id
-    listed = {each["modelId"]: each for each in answer.content["modelSummaries"]}
-    if name not in listed:
-        return _behind_profile(situation, target, listed)
-    if "ON_DEMAND" not in listed[name].get("inferenceTypesSupported", ()):
-        region = target.region
-        return failed(
-            f"{name} is not sold on demand in {region}: its bare id is refused.",
-            "Use the id of an inference profile:"
-            f" aws bedrock list-inference-profiles --region {region}",
-            "bedrock:ListFoundationModels",
-        )
-    return _available(situation, target, listed[name])
-
-
-def _behind_profile(
-    situation: Situation, target: Target, listed: dict[str, dict[str, Any]]
-) -> Finding:
-    """Judge an id that is no foundation model's by the profile it may be."""
-    if target.id.startswith("arn:") and "inference-profile/" not in target.id:
-        return unknown("No list tells of it.", "Call it: bedrock-tui doctor --probe")
-    answer = situation.ask(
-        "bedrock",
-        "get_inference_profile",
-        target.region,
-        inferenceProfileIdentifier=target.id,
-    )
-    if answer.failure is not None:
-        if answer.failure.code not in _ABSENT:
-            return unanswered(answer.failure, _PROFILE)
-        return failed(
-            f"{target.region} offers no {target.id}.",
-            "Check the id and the region: aws bedrock list-inference-profiles"
-            f" --region {target.region}",
-            f"bedrock:ListFoundationModels, {_PROFILE}",
-        )
-    models = answer.content.get("models") or [{}]
-    name = str(models[0].get("modelArn", "")).rpartition("/")[2]
-    return _available(situation, target, listed.get(name, {"modelId": name}))
-
-
-def _available(
-    situation: Situation, target: Target, summary: dict[str, Any]
-) -> Finding:
-    """Ask whether this account can have the model (Bedrock API Reference,
-    GetFoundationModelAvailability)."""
-    name = summary["modelId"]
-    answer = situation.ask(
-        "bedrock", "get_foundation_model_availability", target.region, modelId=name
-    )
-    if answer.failure is not None:
-        if denied(answer.failure):
-            return unanswered(answer.failure, _AVAILABILITY)
-        return refused(answer.failure, _AVAILABILITY)
-    if found := _withheld(answer.content, name, target.region):
-        return found
-    if summary.get("modelLifecycle", {}).get("status") == "LEGACY":
-        return warned(
-            f"{name} is legacy: closed to accounts that do not use it.",
-            "Choose its successor before it is switched off.",
-            "bedrock:ListFoundationModels",
-        )
-    return passed(f"Listed and available{_agreement(answer.content)}.", _AVAILABILITY)
-
-
-def _withheld(content: dict[str, Any], name: str, region: str) -> Finding | None:
-    if content.get("regionAvailability") == "NOT_AVAILABLE":
-        return failed(f"{region} does not offer {name}.", "Use another region.")
-    # Their meanings are not documented: a warning, not a verdict.
-    for word, bad in (
-        ("authorizationStatus", "NOT_AUTHORIZED"),
-        ("entitlementAvailability", "NOT_AVAILABLE"),
-    ):
-        if content.get(word) == bad:
-            return warned(
-                f"{name}: {word} is {bad}; calls may be refused.",
-                "Try it for one token: bedrock-tui doctor --probe",
-                _AVAILABILITY,
-            )
+def _permission(target: Target, permissions: Sequence[Permission]) -> Permission | None:
+    """Return what is known of calling a target; its own ARN stands there."""
+    for each in permissions:
+        if each.action == INVOKE and _names(each.resource, target):
+            return each
     return None
 
 
-def _agreement(content: dict[str, Any]) -> str:
-    """Say that the first call subscribes, where none did yet (Bedrock User Guide,
-    "Access Amazon Bedrock foundation models")."""
-    status = (content.get("agreementAvailability") or {}).get("status", "")
-    if status in ("", "AVAILABLE"):
-        return "; not called"
-    return f"; agreement {status}, the first call starts the subscription"
+def _names(resource: str, target: Target) -> bool:
+    arn = parse_arn(resource)
+    if resource == target.id or arn is None:
+        return resource == target.id
+    return (arn.region, arn.name) == (target.region, target.id)
+
+
+def _how(permission: Permission) -> str:
+    """Return how a permission is known."""
+    simulated = permission.evidence is Evidence.SIMULATED
+    how = "iam:SimulatePrincipalPolicy" if simulated else "a call"
+    return f"{permission.action} by {how}"
+
+
+def _probed(permission: Permission | None) -> Finding:
+    """Judge a target by what its call for one token came to."""
+    if permission is None:
+        return unknown("It was not called.", CALL_IT, INVOKE)
+    if permission.verdict is Verdict.YES:
+        said = permission.reason or "It answered a call of one token."
+        return passed(said, f"{INVOKE} by a paid call")
+    if permission.failure is not None:
+        return refused(permission.failure, INVOKE)
+    judge = failed if permission.verdict is Verdict.NO else unknown
+    return judge(permission.reason, permission.remedy, INVOKE)
+
+
+def _permitted(offer: Finding, permission: Permission | None) -> Finding:
+    """Judge a target by what is offered and by the permission to call it."""
+    if offer.status is CheckStatus.FAIL:
+        return offer
+    if permission is not None and permission.verdict is Verdict.NO:
+        detail = f"Calling it is refused. {permission.reason}".strip()
+        return failed(detail, permission.remedy, _how(permission))
+    if offer.status is not CheckStatus.PASS:
+        return offer
+    if permission is not None and permission.verdict is Verdict.YES:
+        detail = f"{offer.detail} Calling it is allowed ({permission.evidence})."
+        return passed(detail, f"{offer.evidence}, {_how(permission)}")
+    detail = f"{offer.detail} Nothing tells whether it may be called."
+    return unknown(detail, CALL_IT, offer.evidence)

@@ -17,6 +17,9 @@ from bedrock_tui.core.target import Target
 from bedrock_tui.errors import CallFailed, StoreError
 
 _UNUSABLE = (Category.LOGIN, Category.LOGIN_EXPIRED, Category.CREDENTIALS)
+_UNREADABLE = ("ProfileNotFound", "ConfigParseError", "ConfigNotFound")
+"""Said where the aws settings themselves cannot be read: the profile is not there, or
+the file is none (botocore session.py, configloader.py)."""
 _UNKNOWN_KEY = ("UnrecognizedClientException", "InvalidClientTokenId")
 """Said of a key that is no key, and of any key in a region that is not enabled."""
 
@@ -73,6 +76,23 @@ class Situation:
         """The region in force, if any, and those of the targets."""
         regions = [self.identity.region, *(each.region for each in self.targets)]
         return tuple(dict.fromkeys(filter(None, regions)))
+
+    @property
+    def unreadable(self) -> str:
+        """Why the aws settings tell nothing, neither keys nor region; mostly empty."""
+        failure = self.identity.failure
+        if failure is None or failure.code not in _UNREADABLE:
+            return ""
+        return failure.title
+
+    @property
+    def nowhere(self) -> str:
+        """Why there is no region to ask in; empty where there is one."""
+        if self.regions:
+            return ""
+        if self.unreadable:
+            return f"{self.unreadable}, so no region is known."
+        return "No region is chosen."
 
     @property
     def home(self) -> str:

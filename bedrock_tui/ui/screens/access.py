@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import UTC, datetime
 
 from textual import on, work
@@ -56,11 +56,16 @@ class AccessScreen(Screen[None]):
     rows = query_one("#rows", OptionList)
     detail = query_one("#detail", Static)
 
-    def __init__(self, access: Access, environment_profile: str = "") -> None:
+    def __init__(
+        self,
+        access: Access,
+        identities: Callable[[], AsyncGenerator[Identity]],
+        environment_profile: str = "",
+    ) -> None:
         super().__init__()
         self._access = access
+        self._identities = identities
         self._environment_profile = environment_profile
-        self._aws_profile, self._region, self._region_source = "", "", ""
         self._targets: Sequence[Target] = ()
         self._details: dict[str, Content] = {}
 
@@ -85,21 +90,12 @@ class AccessScreen(Screen[None]):
         if head is not None:
             head.where = where
 
-    def look(
-        self,
-        aws_profile: str,
-        region: str,
-        region_source: str,
-        targets: Sequence[Target],
-        *,
-        probe: bool = False,
-    ) -> None:
-        """Check everything again for this profile and region.
+    def look(self, targets: Sequence[Target], *, probe: bool = False) -> None:
+        """Find out who calls and check everything again.
 
         With `probe` the targets are called for one token, which costs.
         """
-        self._aws_profile, self._region = aws_profile, region
-        self._region_source, self._targets = region_source, targets
+        self._targets = targets
         self._details.clear()
         self.who.update(Content.styled("checking…", "dim"))
         self.rows.set_options(
@@ -110,12 +106,8 @@ class AccessScreen(Screen[None]):
 
     @work(exclusive=True, group="look")
     async def _look(self, *, probe: bool) -> None:
-        identity = await self._access.resolve(
-            self._aws_profile, self._region, self._region_source
-        )
-        self._show_who(identity)
-        identity = await self._access.ask_sts(identity)
-        self._show_who(identity)
+        async for identity in self._identities():
+            self._show_who(identity)
         async for found in self._access.examine(identity, self._targets, probe=probe):
             if isinstance(found, Check):
                 self._show_check(found)
