@@ -160,19 +160,10 @@ class BedrockTui(App[None]):
         """Show who I am and what I may call."""
         if not self._compare.opened:
             return
-        if self._access is None:
-            from bedrock_tui.ui.screens.access import AccessScreen
-
-            self._access = AccessScreen(
-                self._bench.access,
-                self._session.identities,
-                self._bench.settings.environment_profile,
-            )
-            access = self._access
-            self.add_mode("access", lambda: access)
+        access = self._make_access()
         await self.switch_mode("access")
         self.show_where()
-        self._session.look(self._access)
+        self._session.look(access)
 
     async def action_look(self) -> None:
         """Find out anew who I am and what I may call."""
@@ -232,6 +223,18 @@ class BedrockTui(App[None]):
             gc.freeze()
             gc.enable()
 
+    def _make_access(self) -> AccessScreen:
+        from bedrock_tui.ui.screens.access import AccessScreen
+
+        if self._access is None:
+            self._access = access = AccessScreen(
+                self._bench.access,
+                self._session.identities,
+                self._bench.settings.environment_profile,
+            )
+            self.add_mode("access", lambda: access)
+        return self._access
+
     async def _painted(self) -> None:
         """Wait for the lanes to be laid out and painted: what follows takes time."""
         for _ in range(2):
@@ -251,6 +254,7 @@ class BedrockTui(App[None]):
             return []
 
     async def _warm(self) -> None:
+        from bedrock_tui.ui import modes
         from bedrock_tui.ui.markdown.warming import warm
 
         bench = self._bench
@@ -258,6 +262,9 @@ class BedrockTui(App[None]):
         self.show_where()
         await bridge.call("clients", lambda: bench.warm(self.targets()))
         await bridge.call("markdown", warm)
+        await bridge.call("access", modes.read)
+        self._make_access()
+        modes.prepare(self, "access")
         await self._session.identify()
         self.set_interval(POLL, self._poll)
 

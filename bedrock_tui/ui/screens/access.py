@@ -102,7 +102,8 @@ class AccessScreen(Screen[None]):
             Option(_row("…", "dim", title, "checking…"), id=f"check:{key}")
             for key, title in CHECKS
         )
-        self._look(probe=probe)
+        # The rows first: what asks has threads to start and clients to make.
+        self.call_after_refresh(self._look, probe=probe)
 
     @work(exclusive=True, group="look")
     async def _look(self, *, probe: bool) -> None:
