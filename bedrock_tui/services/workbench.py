@@ -178,14 +178,14 @@ class Workbench:
                 self.region_source = f"profile {self.aws_profile or 'default'}"
         return self.region
 
-    def choose(self, aws_profile: str, region: str) -> None:
+    def choose(self, aws_profile: str, region: str, source: str) -> None:
         """Use this profile and region from now on; calls that run are untouched.
 
-        An empty region leaves the one in force.
+        An empty region leaves the one in force; `source` says who named another.
         """
         self.settings = replace(self.settings, aws_profile=aws_profile)
         if region:
-            self.region, self.region_source = region, "chosen here"
+            self.region, self.region_source = region, source
 
     def set_read_only(self, read_only: bool) -> None:
         """Send nothing that costs from now on, or allow it again."""

@@ -154,7 +154,7 @@ class BedrockTui(App[None]):
         from bedrock_tui.ui.screens.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(self.current_mode))
 
     async def action_access(self) -> None:
         """Show who I am and what I may call."""
@@ -167,6 +167,7 @@ class BedrockTui(App[None]):
 
     async def action_look(self) -> None:
         """Find out anew who I am and what I may call."""
+        self._session.forget()
         await self._session.look_again()
 
     async def action_compare(self) -> None:

@@ -25,6 +25,8 @@ class Command:
     help: str
     """A sentence's beginning for palette and help."""
     footer: bool = False
+    always: bool = False
+    """True if it works over every dialog, too."""
 
     def binding(self) -> Binding:
         """Return the command as a key binding."""
@@ -33,6 +35,7 @@ class Command:
             self.action,
             self.label,
             show=self.footer,
+            priority=self.always,
             id=self.id,
             tooltip=self.help,
         )
@@ -145,6 +148,7 @@ ACCESS = (
         "Call every lane's target for one token, which costs; asks first",
         footer=True,
     ),
+    Command("access.copy", "y", "copy", "Copy fix", "Copy what to do about this row"),
     Command(
         "access.policy",
         "w",
@@ -178,7 +182,14 @@ APP = (
     Command(
         "app.help", "f1", "app.help", "Help", "Keys and words of this screen", True
     ),
-    Command("app.quit", "ctrl+q", "app.quit", "Quit", "Leave; running calls are kept"),
+    Command(
+        "app.quit",
+        "ctrl+q",
+        "app.quit",
+        "Quit",
+        "Leave; running calls are kept",
+        always=True,
+    ),
 )
 
 
@@ -187,8 +198,8 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
     return [command.binding() for command in commands]
 
 
-def key_table() -> str:
-    """Return the keys as a Markdown table."""
+def key_table(first: str = "") -> str:
+    """Return the keys as a Markdown table, those of the area `first` on top."""
     rows = ["| where | key | what it does |", "| --- | --- | --- |"]
     areas = (
         ("prompt", (*PROMPT, RECALL)),
@@ -197,7 +208,7 @@ def key_table() -> str:
         ("access", ACCESS),
         ("app", APP),
     )
-    for area, commands in areas:
+    for area, commands in sorted(areas, key=lambda each: each[0] != first):
         rows += [f"| {area} | {_keys(each)} | {each.help} |" for each in commands]
     return "\n".join(rows)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
@@ -15,22 +14,10 @@ from bedrock_tui.ui.widgets.head import Where
 
 if TYPE_CHECKING:
     from bedrock_tui.core.identity import AwsProfile, Identity
+    from bedrock_tui.core.target import Target
     from bedrock_tui.services.workbench import Workbench
     from bedrock_tui.ui.app import BedrockTui
     from bedrock_tui.ui.screens.access import AccessScreen
-
-_SIGN_IN = """\
-# Sign in
-
-The AWS CLI is not installed here, so open this page in a browser; `y` copies it.
-
-```
-{url}
-```
-
-Compare the code shown there: **{code}**. This page closes when you are signed in;
-`escape` gives up.
-"""
 
 _PROBE = (
     "Each is called for one token of output, streamed and whole. That costs next to "
@@ -87,7 +74,7 @@ class Session:
         settings, identity = self._bench.settings, self.identity
         left, urgent = self._left()
         return Where(
-            aws_profile=settings.aws_profile or settings.environment_profile,
+            aws_profile=self._bench.aws_profile,
             account=identity.account if identity else "",
             region=self._bench.region,
             left=left,
@@ -104,11 +91,19 @@ class Session:
         profile = self._bench.settings.aws_profile
         fingerprint = await self._bench.access.fingerprint(profile)
         if fingerprint != self._fingerprint or self._signed_out():
-            if not self._asked_for_code():
-                self._bench.access.forget(profile)
+            before = self.identity
+            self.forget()
             await self.identify()
+            screen = self._app.access_screen
+            if screen is not None and self.identity != before:
+                self.look(screen)
         self._warn()
         self._app.show_where()
+
+    def forget(self) -> None:
+        """Read the credentials anew, but for those that a code was given for."""
+        if not self._asked_for_code():
+            self._bench.access.forget(self._bench.settings.aws_profile)
 
     def look(self, screen: AccessScreen, *, probe: bool = False) -> None:
         """Have the Access screen find out who calls, and what that identity may."""
@@ -118,17 +113,25 @@ class Session:
         """Have it look again and call every target, if the person agrees to pay."""
         from bedrock_tui.ui.screens.confirm import ConfirmScreen
 
-        targets = self._app.own_targets()
         if self._bench.settings.read_only:
             self._app.notify("Read-only: nothing that costs is sent. f4 allows it.")
             return
+        targets = self._own_targets("Lanes are probed")
         if not targets:
-            self._app.notify("Lanes are probed: add one first.")
             return
         lines = [_PROBE, "", *map(str, targets)]
         question = ConfirmScreen("Probe what the lanes call?", lines)
         if await self._app.push_screen_wait(question):
             self.look(screen, probe=True)
+
+    def _own_targets(self, what: str) -> list[Target]:
+        """Return the targets of the lanes in force; say it where there are none."""
+        targets = self._app.own_targets()
+        if not targets:
+            others = len(self._app.targets())
+            why = f"the {others} here use another AWS profile" if others else "add one"
+            self._app.notify(f"{what}, of the AWS profile in force: {why}.")
+        return targets
 
     async def look_again(self) -> None:
         """Find out anew who calls; on the Access screen too, if it was opened."""
@@ -147,11 +150,19 @@ class Session:
         except CallFailed as error:
             self._app.tell(error)
             return
-        choices = [Choice(each.name, each.name, _note(each)) for each in profiles]
+        named = self._bench.settings.environment_profile
+        note = f"AWS_PROFILE is {named}" if named else "environment, profile default, …"
+        choices = [Choice("", "default credentials", note)]
+        choices += [Choice(each.name, each.name, _note(each)) for each in profiles]
         name = await self._app.push_screen_wait(Chooser("AWS profile", choices))
-        if name is not None:
-            region = next((p.region for p in profiles if p.name == name), "")
-            await self._use(name, region)
+        if name is None:
+            return
+        region = next((p.region for p in profiles if p.name == (name or named)), "")
+        if self._bench.region_source.startswith("profile") or not self._bench.region:
+            source = f"profile {name or named or 'default'}" if region else ""
+            await self._use(name, region, source)
+        else:  # a flag, a variable or a choice says where, and wins over profiles
+            await self._use(name, "", "")
 
     async def choose_region(self) -> None:
         """Ask for a region and use it from now on."""
@@ -163,61 +174,37 @@ class Session:
             Chooser("Region", choices, typed=may_be_region)
         )
         if region is not None:
-            await self._use(self._bench.settings.aws_profile, region)
+            await self._use(self._bench.settings.aws_profile, region, "chosen here")
 
     async def sign_in(self) -> None:
-        """Renew the sign-in with the AWS CLI in this terminal, and look again."""
-        from bedrock_tui.ui import signing
+        """Renew the sign-in, in this terminal or in a browser, and look again."""
+        from bedrock_tui.ui.signing import sign_in
 
-        settings = self._bench.settings
-        if settings.demo:
+        bench = self._bench
+        if bench.settings.demo:
             self._app.notify("The demo needs no sign-in.")
             return
-        name = settings.aws_profile or settings.environment_profile
-        profiles = await self._bench.access.profiles()
-        profile = next((each for each in profiles if each.name == name), None)
-        if profile is not None and profile.kind not in ("SSO", "login", "role"):
-            self._app.notify(f"{name} gets its keys otherwise ({profile.kind}).")
-            return
-        command = signing.command_for(profile, name)
-        if command:
-            with self._app.suspend():
-                code = signing.run(command)
-            if code:
-                words = " ".join(command)
-                self._app.notify(f"{words} ended with {code}.", severity="warning")
-        elif not await self._sign_in_here(name):
-            return
-        self._bench.access.forget(name)
-        await self.look_again()
-
-    async def _sign_in_here(self, name: str) -> bool:
-        """Sign in without the AWS CLI: a page shows what to open in a browser."""
-        from bedrock_tui.services import signin
-        from bedrock_tui.ui.screens.page import Page
-
         try:
-            code = await signin.begin(name)
-            page = Page(_SIGN_IN.format(url=code.url, code=code.code), code.url)
-            self._app.push_screen(page)
-            while not await bridge.call("sign-in", code.finished):
-                await asyncio.sleep(code.wait())
-                if not page.is_attached:
-                    return False  # the person closed it
-        except BedrockTuiError as error:
+            profiles = await bench.access.profiles()
+        except CallFailed as error:
             self._app.tell(error)
-            return False
-        page.dismiss()
-        return True
+            return
+        name = bench.aws_profile
+        if await sign_in(self._app, name, profiles, self.identity):
+            bench.access.forget(bench.settings.aws_profile)
+            await self.look_again()
 
     async def write_policy(self) -> None:
         """Show the least-privilege policy for the lanes' targets."""
         from bedrock_tui.services.policy import draft
         from bedrock_tui.ui.screens.page import Page
 
-        targets, identity = self._app.own_targets(), self.identity
-        if identity is None or not targets:
-            self._app.notify("A policy is written for lanes: add one first.")
+        identity = self.identity
+        if identity is None:
+            self._app.notify("Who calls is still being found out: try again soon.")
+            return
+        targets = self._own_targets("A policy is written for lanes")
+        if not targets:
             return
         try:
             written = await bridge.call(
@@ -232,8 +219,8 @@ class Session:
         text = f"{title}{notes}\n```json\n{policy}\n```\n"
         self._app.push_screen(Page(text, policy))
 
-    async def _use(self, aws_profile: str, region: str) -> None:
-        self._bench.choose(aws_profile, region)
+    async def _use(self, aws_profile: str, region: str, source: str) -> None:
+        self._bench.choose(aws_profile, region, source)
         self.identity = None  # nobody is known until they are asked
         self._app.show_where()
         await self.look_again()

@@ -165,8 +165,8 @@ async def test_signing_in_runs_the_aws_cli_and_looks_again(
     async with running(sandbox, tmp_path, monkeypatch) as desk:
         monkeypatch.setattr(desk.app, "suspend", _no_terminal)
         await desk.pilot.press("f2", "L")
-        await desk.until(said.exists)
-        assert said.read_text() == "sso login --profile dev\n"
+        await desk.until(lambda: said.exists() and "login" in said.read_text())
+        assert said.read_text() == "--version\nsso login --profile dev\n"
 
 
 async def test_the_policy_for_the_lanes_is_shown(sandbox, tmp_path, monkeypatch, home):
@@ -315,6 +315,112 @@ async def test_the_identity_scrolls_where_it_does_not_fit(
     async with running(sandbox, tmp_path, monkeypatch, size=(80, 24)) as desk:
         await desk.pilot.press("f2")
         await desk.until_seen("✓ Models can be listed")
-        assert "assumed-role" not in desk.seen()
+        assert "\n ARN" not in desk.seen()
         await desk.pilot.press("shift+tab", "end")
-        await desk.until_seen("assumed-role")
+        await desk.until_seen("\n ARN")
+
+
+async def test_the_first_aws_cli_is_told_apart(sandbox, tmp_path, monkeypatch, home):
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    aws = tools / "aws"
+    aws.write_text("#!/bin/sh\necho aws-cli/1.33.0 Python/3.11\n")
+    aws.chmod(aws.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    (home / ".aws" / "config").write_text(SSO)
+    (home / ".aws" / "credentials").unlink()
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f2", "L")
+        await desk.until_seen("There is no AWS CLI 2 here")
+
+
+async def test_signing_in_is_refused_where_it_cannot_help(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch, profile="nope") as desk:
+        await desk.pilot.press("f2", "L")
+        await desk.until_seen("There is no AWS profile nope")
+    async with running(sandbox, tmp_path, monkeypatch, profile="dev") as desk:
+        await desk.until_seen("dev · 111122223333")
+        await desk.pilot.press("f2", "L")
+        await desk.until_seen("dev has keys of its own")
+        (home / ".aws" / "config").write_text("[profile dev\n")
+        await desk.pilot.press("L")
+        await desk.until_seen("The AWS config file is unreadable")
+
+
+async def test_the_default_credentials_can_be_chosen_again(
+    sandbox, tmp_path, monkeypatch, home
+):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "ASIAENVENVENV")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", SECRETS[0])
+    monkeypatch.setenv("AWS_SESSION_TOKEN", SECRETS[2])
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+    async with running(sandbox, tmp_path, monkeypatch, profile="") as desk:
+        await desk.until_seen("default credentials · 111122223333")
+        await desk.pilot.press("f2", "P", *"prod", "enter")
+        await desk.until_seen("prod · 111122223333 · us-east-1")
+        await desk.until_seen("AWS_REGION")
+        await desk.pilot.press("w")
+        await desk.until_seen("use another AWS profile")
+        await desk.pilot.press("P")
+        await desk.until_seen("environment, profile default")
+        await desk.pilot.press(*"default cred".replace(" ", ""), "enter")
+        await desk.until_seen("Nothing matches")
+        await desk.pilot.press("escape", "P", *"default", "enter")
+        await desk.until_seen("default credentials · 111122223333")
+
+
+async def test_looking_again_reads_rotated_keys(sandbox, tmp_path, monkeypatch, home):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f2")
+        await desk.until_seen("…VDEV")
+        write_aws_files(home, key="AKIDROTATED", secret=SECRETS[1])
+        await desk.pilot.press("r")
+        await desk.until_seen("…ATED")
+
+
+async def test_renewed_keys_reach_the_open_screen(sandbox, tmp_path, monkeypatch, home):
+    monkeypatch.setattr("bedrock_tui.ui.app.POLL", 0.2)
+    kept = (home / ".aws" / "credentials").read_text()
+    (home / ".aws" / "credentials").write_text("")
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f2")
+        await desk.until_seen("✗ Credentials found and valid")
+        (home / ".aws" / "credentials").write_text(kept)
+        await desk.until_seen("✓ Credentials found and valid", 30)
+
+
+async def test_the_keys_go_to_a_long_explanation_and_its_fix_is_copied(
+    tmp_path, monkeypatch, home
+):
+    with Sandbox(["account:scp=bedrock:ListFoundationModels"]) as sandbox:
+        async with running(sandbox, tmp_path, monkeypatch, size=(80, 24)) as desk:
+            await desk.pilot.press("f2")
+            await desk.until_seen("✗ Models can be listed")
+            await desk.pilot.press("down", "down", "down", "down")
+            await desk.until_seen("→ A service control policy")
+            await desk.pilot.press("y")
+            assert desk.app.clipboard.startswith("A service control policy")
+            await desk.pilot.press("enter", "end")
+            await desk.until_seen("known from")
+
+
+async def test_the_program_can_be_left_from_a_dialog(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f2", "P")
+        await desk.until_seen("AWS profile")
+        await desk.pilot.press("ctrl+q")
+        assert desk.app._exit
+
+
+async def test_a_code_has_six_digits(sandbox, tmp_path, monkeypatch, home):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        answer = asyncio.create_task(asyncio.to_thread(desk.bench.ask_mfa, "Code:"))
+        await desk.until_seen("enter answers")
+        await desk.pilot.press(*"12345", "enter")
+        await desk.until_seen("The code has 6 digits")
+        await desk.pilot.press("6", "enter")
+        assert await answer == "123456"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from textual import on, work
@@ -12,20 +13,19 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
-from textual.widgets.option_list import Option, OptionDoesNotExist
+from textual.widgets.option_list import Option
 
+from bedrock_tui.core.arn import parse_arn
 from bedrock_tui.core.checks import Check, CheckStatus
-from bedrock_tui.core.identity import ApiKey, Expiry, Identity
-from bedrock_tui.core.moments import in_words, time_left
-from bedrock_tui.core.permissions import Permission, Verdict
+from bedrock_tui.core.identity import Identity
+from bedrock_tui.core.permissions import CAPABILITIES, Permission, Verdict
 from bedrock_tui.core.target import Target
 from bedrock_tui.services.access import CHECKS, Access
 from bedrock_tui.ui.commands import ACCESS, bindings
+from bedrock_tui.ui.screens.who import describe
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.head import Head, Where
 
-SHORT = 31
-"""Characters of a fact that stands beside its name; longer ones stand below it."""
 TITLES = 33
 """Cells of a row's title, so that the details stand in one column."""
 
@@ -54,7 +54,7 @@ class AccessScreen(Screen[None]):
 
     who = query_one("#who", Static)
     rows = query_one("#rows", OptionList)
-    detail = query_one("#detail", Static)
+    explanation = query_one("#explanation", Static)
 
     def __init__(
         self,
@@ -67,7 +67,9 @@ class AccessScreen(Screen[None]):
         self._identities = identities
         self._environment_profile = environment_profile
         self._targets: Sequence[Target] = ()
-        self._details: dict[str, Content] = {}
+        self._rows: dict[str, Content] = {}  # by key; in the order of the keys
+        self._explanations: dict[str, Explanation] = {}
+        self._chosen = _check_key(CHECKS[0][0])
 
     def compose(self) -> ComposeResult:
         """Yield who we are, the rows, and what is known of the one chosen."""
@@ -77,7 +79,8 @@ class AccessScreen(Screen[None]):
                 yield Static("checking…", id="who")
             with Vertical(id="list"):
                 yield OptionList(id="rows", markup=False)
-                yield Static(id="detail")
+                with VerticalScroll(id="detail"):
+                    yield Static(id="explanation")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -96,14 +99,24 @@ class AccessScreen(Screen[None]):
         With `probe` the targets are called for one token, which costs.
         """
         self._targets = targets
-        self._details.clear()
+        self._explanations.clear()
         self.who.update(Content.styled("checking…", "dim"))
-        self.rows.set_options(
-            Option(_row("…", "dim", title, "checking…"), id=f"check:{key}")
+        self._rows = {
+            _check_key(key): _row("…", "dim", title, "checking…")
             for key, title in CHECKS
-        )
+        }
+        self._list_rows()
         # The rows first: what asks has threads to start and clients to make.
         self.call_after_refresh(self._look, probe=probe)
+
+    def action_copy(self) -> None:
+        """Copy what to do about the row chosen."""
+        chosen = self._explanations.get(self._chosen)
+        if chosen is None or not chosen.remedy:
+            self.notify("There is nothing to do about this row.", timeout=3)
+        else:
+            self.app.copy_to_clipboard(chosen.remedy)
+            self.notify("Copied what to do.", timeout=2)
 
     @work(exclusive=True, group="look")
     async def _look(self, *, probe: bool) -> None:
@@ -124,18 +137,20 @@ class AccessScreen(Screen[None]):
     def _show_check(self, check: Check) -> None:
         sign, style = _SIGNS[check.status]
         self._put(
-            f"check:{check.id}",
+            _check_key(check.id),
             _row(sign, style, check.title, check.detail),
-            _explained(check.title, check.detail, check.remedy, check.evidence),
+            Explanation(check.title, check.detail, check.remedy, check.evidence),
         )
 
     def _show_permission(self, permission: Permission) -> None:
         sign, style = _VERDICTS[permission.verdict]
         how = permission.denial or permission.evidence
+        place = _place(permission.resource)
+        what = f"{permission.action} · {how}"
         self._put(
-            f"may:{permission.capability}:{permission.action}:{permission.resource}",
-            _row(sign, style, permission.capability, f"{permission.action} · {how}"),
-            _explained(
+            _permission_key(permission),
+            _row(sign, style, permission.capability, f"{what}{place}"),
+            Explanation(
                 f"{permission.action} on {permission.resource}",
                 permission.reason,
                 permission.remedy,
@@ -143,74 +158,62 @@ class AccessScreen(Screen[None]):
             ),
         )
 
-    def _put(self, key: str, row: Content, detail: Content) -> None:
+    def _put(self, key: str, row: Content, explanation: Explanation) -> None:
         if self._gone():
             return
-        self._details[key] = detail
-        try:
-            self.rows.get_option_index(key)
-        except OptionDoesNotExist:
-            self.rows.add_option(Option(row, id=key))
-        else:
+        known = key in self._rows
+        self._rows[key], self._explanations[key] = row, explanation
+        if known:
             self.rows.replace_option_prompt(key, row)
-        highlighted = self.rows.highlighted_option
-        if highlighted is not None and highlighted.id == key:
-            self.detail.update(detail)
+        else:
+            self._list_rows()
+        if key == self._chosen:
+            self.explanation.update(explanation.content())
+
+    def _list_rows(self) -> None:
+        """List the rows anew, and keep the one that was chosen."""
+        chosen, keys = self._chosen, sorted(self._rows)
+        self.rows.set_options(Option(self._rows[key], id=key) for key in keys)
+        if chosen in self._rows:
+            self.rows.highlighted = keys.index(chosen)
+        self._chosen = chosen
 
     def _gone(self) -> bool:
         """Tell whether an answer comes too late: the program is being left."""
-        return self.query_one_optional("#detail", Static) is None
+        return self.query_one_optional("#explanation", Static) is None
 
     @on(OptionList.OptionHighlighted)
     def _explain(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        self.detail.update(self._details.get(event.option_id or "", Content("")))
+        self._chosen = event.option_id or ""
+        explanation = self._explanations.get(self._chosen)
+        self.explanation.update(explanation.content() if explanation else "checking…")
+
+    @on(OptionList.OptionSelected)
+    def _read_on(self, event: OptionList.OptionSelected) -> None:
+        """Give the keys to the explanation, which may be longer than its place."""
+        event.stop()
+        self.query_one("#detail").focus()
 
 
-def describe(
-    identity: Identity, now: datetime, environment_profile: str = ""
-) -> Content:
-    """Return everything known of the caller, what matters most first."""
-    lines = _trouble(identity)
-    profile = identity.aws_profile or environment_profile or "default"
-    lines.append(_fact("profile", profile))
-    said_by = f" ({identity.region_source})" if identity.region_source else ""
-    lines.append(_fact("region", f"{identity.region or 'none'}{said_by}"))
-    lines.append(_fact("account", identity.account or "unknown"))
-    lines.append(_fact("name", identity.name or "unknown"))
-    for expiry in identity.expiries:
-        lines.append(_fact(str(expiry.kind), _left(expiry, now)))
-    if identity.source is not None:
-        lines.append(_fact("from", identity.source.words))
-        lines.append(_fact("where", identity.source.where))
-    if identity.key_id:
-        lines.append(_fact("key", identity.key_id))
-    if identity.api_key is not ApiKey.NONE:
-        lines.append(_fact("API key", str(identity.api_key)))
-    lines.append(_fact("ARN", identity.arn or "unknown"))
-    lines += [_fact(each.name, each.value) for each in identity.overrides]
-    return Content("\n").join(lines)
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is known of a row, and what to do."""
 
+    title: str
+    detail: str
+    remedy: str
+    evidence: str
 
-def _trouble(identity: Identity) -> list[Content]:
-    failure = identity.failure
-    if failure is None:
-        return []
-    title = plain(failure.title, "bold $text-error")
-    return [title, plain(failure.remedy), plain(failure.message, "dim"), Content("")]
-
-
-def _left(expiry: Expiry, now: datetime) -> str:
-    left = time_left(expiry.at, now)
-    if left is None:
-        return "end unknown"
-    words = f"{in_words(left)} left" if left else "expired"
-    return f"{words}, renews itself" if expiry.renews else words
-
-
-def _fact(name: str, value: str) -> Content:
-    gap = "\n" if len(value) > SHORT else " " * max(1, 11 - len(name))
-    return Content.assemble((name, "dim"), gap, plain(value))
+    def content(self) -> Content:
+        """Return its lines, what to do before the long reasons."""
+        lines = [plain(self.title, "bold")]
+        if self.remedy:
+            lines.append(plain(f"→ {self.remedy}"))
+        lines.append(plain(self.detail))
+        if self.evidence:
+            lines.append(plain(f"known from: {self.evidence}", "dim"))
+        return Content("\n").join([line for line in lines if line.plain])
 
 
 def _row(sign: str, style: str, title: str, detail: str) -> Content:
@@ -218,8 +221,25 @@ def _row(sign: str, style: str, title: str, detail: str) -> Content:
     return Content.assemble((f"{sign} ", style), f"{name} ", plain(detail, "dim"))
 
 
-def _explained(title: str, detail: str, remedy: str, evidence: str) -> Content:
-    lines = [plain(title, "bold"), plain(detail), plain(remedy)]
-    if evidence:
-        lines.append(plain(f"known from: {evidence}", "dim"))
-    return Content("\n").join([line for line in lines if line.plain])
+_CHECK_IDS = [check_id for check_id, _ in CHECKS]
+_WORDS = [capability.words for capability in CAPABILITIES]
+
+
+def _check_key(check_id: str) -> str:
+    """Return a key that sorts as the checks are listed."""
+    return f"check:{_CHECK_IDS.index(check_id):02}"
+
+
+def _permission_key(permission: Permission) -> str:
+    """Return a key that sorts by capability, behind the checks."""
+    words = permission.capability
+    at = _WORDS.index(words) if words in _WORDS else len(_WORDS)
+    return f"may:{at:02}:{words}:{permission.action}:{permission.resource}"
+
+
+def _place(resource: str) -> str:
+    """Return which model or profile an ARN names and where; empty for all else."""
+    arn = parse_arn(resource)
+    if arn is None or not arn.name:
+        return ""
+    return f" · {arn.name}" + (f"@{arn.region}" if arn.region else "")

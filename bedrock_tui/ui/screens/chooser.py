@@ -80,6 +80,7 @@ class Chooser(ModalScreen[str | None]):
     def _show(self, typed: str) -> None:
         words = typed.lower().split()
         found = [each for each in self._choices if _matches(each, words)]
+        found.sort(key=lambda each: each.label != typed)  # what is named comes first
         options = [Option(_label(each), id=f"={each.value}") for each in found]
         typed = typed.strip()
         listed = any(each.value == typed for each in found)

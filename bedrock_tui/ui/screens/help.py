@@ -28,5 +28,5 @@ bedrock-tui never controls which model other tools use, such as GitHub Copilot.
 class HelpScreen(Page):
     """The page of keys and words."""
 
-    def __init__(self) -> None:
-        super().__init__(_PAGE.format(keys=key_table()))
+    def __init__(self, area: str = "") -> None:
+        super().__init__(_PAGE.format(keys=key_table(area)))

@@ -13,6 +13,10 @@ from textual.widgets import Input, Static
 
 from bedrock_tui.ui.text import plain
 
+DIGITS = 6
+"""Of a code (AWS STS API Reference, AssumeRole, TokenCode)."""
+_WRONG = f"The code has {DIGITS} digits · escape cancels"
+
 
 class MfaScreen(ModalScreen[str]):
     """Answers with the code, empty if the person changed their mind."""
@@ -35,4 +39,8 @@ class MfaScreen(ModalScreen[str]):
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         event.stop()
-        self.dismiss(event.value.strip())
+        code = "".join(event.value.split())
+        if code.isdecimal() and len(code) == DIGITS:
+            self.dismiss(code)
+        else:
+            self.query_one("#note", Static).update(_WRONG)

@@ -11,6 +11,8 @@ from textual.widget import Widget
 from bedrock_tui.ui.text import plain
 
 _NAME = "bedrock-tui  "
+LONGEST = 24
+"""Characters of an aws profile's name; the rest leaves room for the other facts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,10 @@ class Where:
     """What else is unusual: an endpoint, parameters."""
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+
+
 class Head(Widget):
     """Shows profile, account, region and time left, and the screens there are."""
 
@@ -47,7 +53,7 @@ class Head(Widget):
         facts = [
             Content.styled(" DEMO: simulated replies ", "bold $text on $warning-muted")
             if where.demo
-            else plain(where.aws_profile or "default credentials"),
+            else plain(_short(where.aws_profile) or "default credentials"),
             *([plain(where.account)] if where.account else []),
             plain(where.region or "no region"),
         ]

@@ -147,7 +147,7 @@ class LaneView(Vertical):
     def _show_title(self) -> None:
         target = self.lane.target
         profile = (
-            f"{target.aws_profile or 'default profile'} · " if self.foreign else ""
+            f"{target.aws_profile or 'default credentials'} · " if self.foreign else ""
         )
         place = plain(f"{profile}{target.region}", "dim")
         room = self.content_size.width - place.cell_length - 3
