@@ -38,5 +38,5 @@ class CallFailed(BedrockTuiError):
     """A call to AWS failed; the failure says why and what to do."""
 
     def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.title, failure.message, failure.remedy)
+        super().__init__(failure.title, failure.said, failure.remedy)
         self.failure = failure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -77,7 +78,11 @@ def _without_secrets(text: str) -> str:
 
 class _LogFile(RotatingFileHandler):
     def _open(self) -> TextIOWrapper:
-        paths.private_folder(Path(self.baseFilename).parent)
+        file = Path(self.baseFilename)
+        paths.private_folder(file.parent)
+        file.touch(mode=0o600)
+        with suppress(OSError):  # one of an earlier version may be open to others
+            file.chmod(0o600)
         return super()._open()
 
     def handleError(self, record: logging.LogRecord) -> None:

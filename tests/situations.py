@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import pytest
 
@@ -32,6 +33,7 @@ from tests.aws.people import (
     stamp,
     sts,
 )
+from tests.support import PRO
 
 __all__ = ["SITUATIONS", "Situation", "Stage", "home", "services", "stage"]
 
@@ -45,6 +47,11 @@ SESSION_KEYS = {
     "AWS_SESSION_TOKEN": TOKEN,
 }
 PROCESS = "[profile dev]\ncredential_process = {}\n"
+NOBODY = (
+    "Sign in with aws sso login; set that up first with aws configure sso, or enter "
+    "access keys with aws configure. Or choose another AWS profile, or set "
+    "AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key (good for Bedrock only)."
+)
 NAME = "AWSReservedSSO_Developer_0123456789abcdef"
 BY_ROLE = f"arn:aws:sts::111122223333:assumed-role/{NAME}/sandbox."
 STREAM = "bedrock:InvokeModelWithResponseStream"
@@ -75,13 +82,7 @@ def over_https(stage: Stage) -> Iterator[None]:
 @contextmanager
 def slow_process(stage: Stage) -> Iterator[None]:
     """A credential process that takes as long as the test likes."""
-    keys = {
-        "Version": 1,
-        "AccessKeyId": f"ASIA{HUSH}PROCESS1",
-        "SecretAccessKey": SECRET,
-        "SessionToken": TOKEN,
-        "Expiration": stamp(LATER),
-    }
+    keys = process_keys(LATER)
     folder = stage.home.path
     (folder / "keys.json").write_text(json.dumps(keys))
     held = folder / "held"
@@ -94,6 +95,26 @@ def slow_process(stage: Stage) -> Iterator[None]:
         yield
     finally:
         stage.free()
+
+
+@contextmanager
+def expired_process(stage: Stage) -> Iterator[None]:
+    """A credential process that returns the keys of yesterday."""
+    keys = process_keys(EARLIER)
+    (stage.home.path / "keys.json").write_text(json.dumps(keys))
+    stage.home.write(config=PROCESS.format(f"cat {stage.home.path}/keys.json"))
+    yield
+
+
+def process_keys(ends: datetime) -> dict[str, object]:
+    """What a credential process prints."""
+    return {
+        "Version": 1,
+        "AccessKeyId": f"ASIA{HUSH}PROCESS1",
+        "SecretAccessKey": SECRET,
+        "SessionToken": TOKEN,
+        "Expiration": stamp(ends),
+    }
 
 
 @contextmanager
@@ -149,8 +170,7 @@ class Situation:
 SITUATIONS = {
     "nobody": Situation(
         "No AWS credentials found",
-        "Sign in with aws sso login, choose another AWS profile, or set "
-        "AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key (good for Bedrock only).",
+        NOBODY,
     ),
     "wrong-profile": Situation(
         "AWS profile not found",
@@ -171,6 +191,20 @@ SITUATIONS = {
         "remove both and sign in.",
         message="Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY",
         env={"AWS_ACCESS_KEY_ID": KEY_ID},
+    ),
+    "other-half-of-a-key": Situation(
+        "The credentials are incomplete",
+        "Set the part that the message names, next to the one that is there, or "
+        "remove both and sign in.",
+        message="Partial credentials found in env, missing: AWS_ACCESS_KEY_ID",
+        env={"AWS_SECRET_ACCESS_KEY": SECRET},
+    ),
+    "end-is-no-date": Situation(
+        "The end of the keys is not a date",
+        "Correct AWS_CREDENTIAL_EXPIRATION (ISO 8601, such as 2027-01-31T18:00:00Z), "
+        "or unset it.",
+        message="AWS_CREDENTIAL_EXPIRATION is 'tomorrow'.",
+        env={**SESSION_KEYS, "AWS_CREDENTIAL_EXPIRATION": "tomorrow"},
     ),
     "expired-environment": Situation(
         "Your credentials have expired",
@@ -213,10 +247,17 @@ SITUATIONS = {
     "process-missing": Situation(
         "The credential process is missing",
         "Install it, or correct credential_process of the AWS profile in "
-        "the AWS config file.",
+        "~/.aws/config.",
         message="[Errno 2] No such file or directory: '/no/such/vault'",
         config=PROCESS.format(f"/no/such/vault --pass {HUSH}"),
         profile="dev",
+    ),
+    "process-expired": Situation(
+        "Your credentials have expired",
+        "The credential_process of the AWS profile dev returns keys that have "
+        "expired: run it by hand, or sign in where it gets them.",
+        profile="dev",
+        world=expired_process,
     ),
     "process-slow": Situation(
         f"A credential process, valid for {BY_ROLE}",
@@ -247,15 +288,14 @@ SITUATIONS = {
     ),
     "mfa-no-code": Situation(
         "No MFA code was given",
-        "Look again, in a terminal, and enter the code.",
+        "Look again (r on the Access screen) and enter the code.",
         config=MFA,
         profile="dev",
         typed="",
     ),
     "silent-metadata": Situation(
         "No AWS credentials found",
-        "Sign in with aws sso login, choose another AWS profile, or set "
-        "AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key (good for Bedrock only).",
+        NOBODY,
         world=silent_metadata,
         waits=True,
     ),
@@ -278,7 +318,7 @@ SITUATIONS = {
         "Use https:// in AWS_ENDPOINT_URL, or unset AWS_BEARER_TOKEN_BEDROCK for "
         "this endpoint.",
         who=("Who you are is not known", ""),
-        also=("✗ Models can be listed",),
+        also=("– Models can be listed", "– Region enabled"),
         env=API_KEY,
     ),
     "empty-api-key": Situation(
@@ -305,7 +345,8 @@ SITUATIONS = {
     "simulation-refused": Situation(
         "You may not ask IAM (iam:SimulatePrincipalPolicy). Only a call tells, and it "
         "costs a token of output.",
-        "To have it made: bedrock-tui doctor --probe",
+        f"To have it made: bedrock-tui doctor -t {PRO}@us-east-1 --probe, or p on the "
+        "Access screen.",
         code=0,
         row=STREAMING,
         sign="?",

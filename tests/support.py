@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bedrock_tui.aws.cancel import Cancellation
 from bedrock_tui.aws.clients import Clients, Endpoint
@@ -36,6 +37,15 @@ def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.002)
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process runs; one that ended and waits to be noticed does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 async def eventually(condition: Callable[[], object], seconds: float = 10.0) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bedrock_tui.aws.boundary import explained
 from bedrock_tui.aws.fingerprint import Fingerprint, Watched
 from bedrock_tui.aws.mfa import AskMfa, ask_with
+from bedrock_tui.aws.processes import Processes, keep_processes
 from bedrock_tui.core.comparison import MOST_LANES
 from bedrock_tui.core.target import Target
 
@@ -50,6 +52,11 @@ class _Profile:
     lock: threading.Lock = field(default_factory=threading.Lock)
     session: Session | None = None
     clients: dict[tuple[str, str], Any] = field(default_factory=dict)
+    fingerprint: Fingerprint = ()
+    """Of the files that the session read."""
+    coded: bool = False
+    """Whether somebody was asked for an MFA code, and so is not to be asked again."""
+    processes: Processes = field(default_factory=Processes)
 
 
 class Clients:
@@ -66,6 +73,7 @@ class Clients:
         self._ask_mfa = ask_mfa
         self._profiles: dict[str, _Profile] = {}
         self._watched: dict[str, Watched] = {}
+        self._processes: weakref.WeakSet[Processes] = weakref.WeakSet()
         self._lock = threading.Lock()
 
     def get(self, service: str, *, aws_profile: str, region: str) -> Any:
@@ -101,13 +109,40 @@ class Clients:
         with profile.lock:
             yield self._session(profile, aws_profile)
 
-    def forget(self, aws_profile: str) -> None:
+    def forget(self, aws_profile: str, only: Session | None = None) -> None:
         """Read the credentials of an aws profile anew from the next call on.
 
-        Never waits. Running calls keep the client that they have.
+        Never waits. Running calls keep the client that they have; a credential process
+        that runs is ended. `only` forgets nothing but this session, for whoever comes
+        late: another may have been made since.
         """
         with self._lock:
-            self._profiles.pop(aws_profile, None)
+            forgotten = [
+                self._profiles.pop(name)
+                for name in {aws_profile, *_same(aws_profile)} & self._profiles.keys()
+                if only is None or self._profiles[name].session is only
+            ]
+        for profile in forgotten:
+            profile.processes.kill()
+
+    def refresh(self, aws_profile: str) -> None:
+        """Forget an aws profile whose files were changed since they were read.
+
+        Keys that a code was given for are kept: nobody is asked twice unasked.
+        """
+        with self._lock:
+            known = self._profiles.get(aws_profile)
+        if known is None or known.session is None or known.coded:
+            return
+        if self.fingerprint(aws_profile) != known.fingerprint:
+            self.forget(aws_profile, known.session)
+
+    def close(self) -> None:
+        """End the credential processes that still run."""
+        with self._lock:
+            processes = list(self._processes)
+        for each in processes:
+            each.close()
 
     def fingerprint(self, aws_profile: str) -> Fingerprint:
         """Return what changes when somebody signs in elsewhere; some `stat` calls."""
@@ -116,6 +151,26 @@ class Clients:
         with self._lock:
             watched = self._watched.setdefault(aws_profile, Watched(aws_profile))
         return watched.fingerprint()
+
+    def address(self, aws_profile: str, region: str) -> str:
+        """Return where prompts would be sent, without a look for credentials.
+
+        Waits for nobody who looks for them. Raises what boto3 raises.
+        """
+        if self.endpoint.simulated:
+            return self.endpoint.url
+        import boto3
+
+        keys = {"aws_access_key_id": "none", "aws_secret_access_key": "none"}
+        session: Any = boto3.Session(profile_name=aws_profile or None)
+        client = session.client(
+            "bedrock-runtime",
+            region_name=region,
+            endpoint_url=self.endpoint.url or None,
+            config=self._config(),
+            **keys,
+        )
+        return str(client.meta.endpoint_url)
 
     def prepare(self, target: Target) -> None:
         """Make the client that a target will need. Raises CallFailed."""
@@ -128,21 +183,25 @@ class Clients:
 
     def _profile(self, aws_profile: str) -> _Profile:
         with self._lock:
-            return self._profiles.setdefault(aws_profile, _Profile())
+            profile = self._profiles.setdefault(aws_profile, _Profile())
+            self._processes.add(profile.processes)
+            return profile
 
     def _session(self, profile: _Profile, aws_profile: str) -> Session:
         if profile.session is None:
             import boto3  # 170 ms, never before the first paint
 
+            # Before they are read: what changes meanwhile is read again.
+            profile.fingerprint = self.fingerprint(aws_profile)
             if self.endpoint.simulated:
                 session = boto3.Session(botocore_session=_sealed_session())
             else:
                 session = boto3.Session(profile_name=aws_profile or None)
-                self._prepare_sign_in(session)
+                self._prepare_sign_in(session, profile)
             profile.session = session
         return profile.session
 
-    def _prepare_sign_in(self, session: Session) -> None:
+    def _prepare_sign_in(self, session: Session, profile: _Profile) -> None:
         """Bound what botocore asks by itself, of SSO or STS, before a call of ours."""
         from botocore.config import Config
 
@@ -156,8 +215,14 @@ class Clients:
             # botocore does not read AWS_REGION, and assumes no role without a region.
             ours["region_name"] = os.environ.get("AWS_REGION") or SIGN_IN_REGION
         session._session.set_default_client_config(Config(**ours))
-        if self._ask_mfa is not None:
-            ask_with(session, self._ask_mfa)
+        keep_processes(session, profile.processes)
+        if (ask := self._ask_mfa) is not None:
+
+            def asked(question: str) -> str:
+                profile.coded = True
+                return ask(question)
+
+            ask_with(session, asked)
 
     def _make(self, session: Session, service: str, region: str) -> Any:
         from bedrock_tui.aws.connections import (
@@ -189,6 +254,17 @@ class Clients:
             # An API key in the environment needs https and a proxy knows no loopback.
             ours |= {"signature_version": "v4", "proxies": {}}
         return Config(**ours)
+
+
+def _same(aws_profile: str) -> tuple[str, ...]:
+    """The other name of the same aws profile: none named stands for the chosen one
+    (botocore session.py, SESSION_VARIABLES)."""
+    variables = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")
+    named = (os.environ.get(each) for each in variables)
+    chosen = next(filter(None, named), "default")
+    if not aws_profile:
+        return (chosen,)
+    return ("",) if aws_profile == chosen else ()
 
 
 def _sealed_session() -> Any:

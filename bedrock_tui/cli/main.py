@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
+from contextlib import suppress
+from typing import Any
 
 import click
 
@@ -14,8 +17,30 @@ from bedrock_tui.cli.options import global_options, settings_of
 _COMMANDS = ("compare", "doctor", "history", "policy", "sandbox")
 
 
+_UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What a full disk or a closed file says; a pipe without a reader has its own."""
+
+
 class _LazyGroup(click.Group):
     """Imports `bedrock_tui.cli.NAME` for the command NAME."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  click's own
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            if error.errno not in _UNWRITABLE or error.filename is not None:
+                raise
+            # Also for --help, which comes before any command.
+            with suppress(OSError):
+                click.echo(f"The output cannot be written: {error.strerror}.", err=True)
+            _let_go()
+            sys.exit(1)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:  # noqa: ANN401
+        try:
+            return super().make_context(*args, **kwargs)
+        except KeyboardInterrupt:  # while options are read, or --help is written
+            sys.exit(130)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx

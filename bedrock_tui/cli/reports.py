@@ -95,7 +95,7 @@ def _closing(call: Call) -> str:
         head.append(stopped)
     lines = []
     if call.failure is not None:
-        for text in (call.failure.message, call.failure.remedy):
+        for text in (call.failure.said, call.failure.remedy):
             lines += clean(text).splitlines()
         lines += [f"request id {one_line(call.request_id)}"] if call.request_id else []
     return "\n  ".join([" · ".join(head), *lines])
@@ -136,7 +136,7 @@ def _section(call: Call) -> str:
     if stopped := _stopped(call):
         parts.append(f"*{stopped}*")
     if call.failure is not None:
-        parts += [_quote(call.failure.message), one_line(call.failure.remedy)]
+        parts += [_quote(call.failure.said), one_line(call.failure.remedy)]
         parts += [f"Request id `{one_line(call.request_id)}`"] * bool(call.request_id)
     return "\n\n".join(part for part in (*parts, text) if part)
 

@@ -17,9 +17,10 @@ from bedrock_tui.sandbox.server import Sandbox
 @click.option(
     "--fault",
     "faults",
-    metavar="MODEL:NAME[=ARG]",
+    metavar="MODEL:NAME[=ARG] | account:NAME[=ARG]",
     multiple=True,
-    help="Make models whose id contains MODEL fail; repeat for more.",
+    help="Make models whose id contains MODEL fail, or change the account; repeat for "
+    "more.",
 )
 @click.option("--list-faults", is_flag=True, help="List the fault switches and leave.")
 def command(port: int, faults: tuple[str, ...], list_faults: bool) -> None:
@@ -27,7 +28,8 @@ def command(port: int, faults: tuple[str, ...], list_faults: bool) -> None:
 
     Point any AWS SDK at it: AWS_ENDPOINT_URL=http://127.0.0.1:PORT with any access
     key. Replies are simulated and say so. A prompt can ask for a failure with the
-    word fault:NAME; --list-faults tells the names.
+    word fault:NAME; --list-faults tells the names. account:deny=ACTION and the like
+    change the simulated account and who calls.
     """
     gc.enable()
     if list_faults:

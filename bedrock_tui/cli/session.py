@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -83,3 +84,9 @@ def one_line(text: str) -> str:
 def say(text: str) -> None:
     """Talk to the person: stderr, never mixed with data."""
     click.echo(text, err=True)
+
+
+def wait_aloud(text: str) -> None:
+    """Tell whoever sits in front of it that something is waited for."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        say(text)

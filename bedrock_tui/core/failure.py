@@ -100,6 +100,12 @@ class Failure:
     `temperature`, `top-p`, `feature`, `context`; empty when there is none."""
 
     @property
+    def said(self) -> str:
+        """The message, behind its code where the title tells nothing by itself."""
+        parts = (self.code if self.category == Category.UNKNOWN else "", self.message)
+        return ": ".join(part for part in parts if part)
+
+    @property
     def output_limit(self) -> int | None:
         """The most output tokens the model allows, when the message tells."""
         if self.category != Category.MAX_TOKENS:

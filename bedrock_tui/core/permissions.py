@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bedrock_tui.core.denial import PolicyKind, parse_denial
 from bedrock_tui.core.failure import Failure
+from bedrock_tui.core.target import Target
 
 
 class Verdict(StrEnum):
@@ -191,6 +192,11 @@ def denial_in(message: str) -> Denial | None:
     if denial.explicit or "explicit deny" in message.lower():
         return Denial.EXPLICIT
     return None if denial.kind is PolicyKind.UNKNOWN else Denial.MISSING
+
+
+def how_to_probe(target: Target) -> str:
+    """Return how to have a target called for one token: by a command, or by a key."""
+    return f"bedrock-tui doctor -t {target} --probe, or p on the Access screen."
 
 
 def granted(permissions: list[Permission], actions: tuple[str, ...] = SEEDS) -> Verdict:

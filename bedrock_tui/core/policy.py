@@ -8,7 +8,6 @@ a region, for which `aws:RequestedRegion` is `unspecified`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,6 @@ from typing import Any
 from bedrock_tui.core.arn import COMMERCIAL, Arn, parse_arn
 from bedrock_tui.core.permissions import COUNT, INVOKE, SIMULATE, STREAM
 from bedrock_tui.core.target import Target
-from bedrock_tui.errors import UsageError
 
 Statement = dict[str, Any]
 
@@ -46,10 +44,6 @@ _SUBSCRIBE = ("aws-marketplace:ViewSubscriptions", "aws-marketplace:Subscribe")
 _OWN = frozenset({"amazon", "deepseek", "meta", "mistral", "qwen"})
 """Providers whose models are not sold through AWS Marketplace and so need no
 subscription (Bedrock User Guide, "Access Amazon Bedrock foundation models")."""
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
-"""The characters of ids and ARNs (Amazon Bedrock API Reference, Converse, modelId): no
-white space, and none of `*`, `?` and `$`, which a policy would take for more than they
-are (IAM User Guide, "IAM JSON policy elements: Resource")."""
 _FOUNDATION = "foundation-model"
 _PROFILES = ("inference-profile", "application-inference-profile")
 
@@ -85,15 +79,6 @@ class PolicyTarget:
             for arn in listed
         ]
         return list(dict.fromkeys([*source, *_sorted(listed)]))
-
-
-def check_id(target: Target) -> None:
-    """Raise UsageError for what cannot be an id, and so must not stand in a policy."""
-    if _ID.fullmatch(target.id) is None:
-        raise UsageError(
-            f"'{target.id}' cannot be a model's id.",
-            hint="Ids and ARNs hold letters, digits and . : / - _ alone.",
-        )
 
 
 def policy(

@@ -11,6 +11,11 @@ from bedrock_tui.errors import UsageError
 _REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d{1,2}")
 _ARN = re.compile(r"arn:[^:]+:[^:]+:(?P<region>[a-z0-9-]*):[^:]*:(?P<rest>.+)")
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/-]*")
+"""The characters of ids and ARNs (Amazon Bedrock API Reference, Converse, modelId): no
+white space, and none of `*`, `?` and `$`, which a policy would take for more than they
+are (IAM User Guide, "IAM JSON policy elements: Resource")."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -37,6 +42,15 @@ class Target:
 def may_be_region(text: str) -> bool:
     """Tell whether a text has the shape of a region's name, known or not."""
     return _REGION.fullmatch(text) is not None
+
+
+def check_id(target: Target) -> None:
+    """Raise UsageError for what cannot be an id, whatever AWS offers."""
+    if _ID.fullmatch(target.id) is None:
+        raise UsageError(
+            f"'{target.id}' cannot be a model's id.",
+            hint="Ids and ARNs hold letters, digits and . : / - _ alone.",
+        )
 
 
 def parse_target(text: str, *, region: str, aws_profile: str = "") -> Target:

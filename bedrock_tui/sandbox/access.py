@@ -44,6 +44,8 @@ def _resource(operation: Operation, exchange: Exchange, memory: Memory) -> str:
     if operation.service == "iam":
         caller = memory.caller(exchange)
         return _iam_resource(operation.name, exchange.form(), caller)
+    if operation.name == "AssumeRole":
+        return exchange.form().get("RoleArn", "")
     if operation.name == "DescribeAlarms":
         return f"arn:aws:cloudwatch:{region}:{ACCOUNT}:alarm:*"
     return control.invoked_arn(region, subject) if subject else ""

@@ -29,6 +29,13 @@ class Caller:
     """The IAM user's name; empty for what is no IAM user."""
     calls_iam: bool = True
     """Whether IAM takes its keys at all; a federated user's it does not."""
+    role_arn: str = ""
+    """The role that a session was made of; empty for all that assumed none."""
+
+    @property
+    def account(self) -> str:
+        """The account's number."""
+        return self.arn.split(":")[4]
 
 
 SIGNED_IN = Caller(

@@ -121,11 +121,16 @@ class Memory:
         self.options = options
         self.account = Account(options)
         self.logins = Logins()
+        self.roles: dict[str, Caller] = {}
+        """Sessions of roles by their access keys."""
         self._failures: Counter[tuple[str, ...]] = Counter()
         self._lock = Lock()
 
     def caller(self, exchange: Exchange) -> Caller:
-        """Who calls: whom an option names, else whose keys these look like."""
+        """Who calls: the role that was assumed, whom an option names, else whose keys
+        these look like."""
+        if (role := self.roles.get(exchange.access_key)) is not None:
+            return role
         if self.account.caller is not None:
             return self.account.caller
         return IAM_USER if exchange.is_long_lived else SIGNED_IN

@@ -15,7 +15,6 @@ from bedrock_tui.sandbox.callers import (
     USER_ID,
     USER_PATH,
 )
-from bedrock_tui.sandbox.catalogue import ACCOUNT
 from bedrock_tui.sandbox.exchange import Exchange, Memory
 from bedrock_tui.sandbox.policies import denial
 from bedrock_tui.sandbox.query import tags
@@ -29,19 +28,25 @@ OLD_KEY_AGE, NEW_KEY_AGE = 200, 20
 def caller(exchange: Exchange, memory: Memory) -> str:
     """GetCallerIdentity."""
     identity = memory.caller(exchange)
-    return tags(UserId=identity.user_id, Account=ACCOUNT, Arn=identity.arn)
+    return tags(UserId=identity.user_id, Account=identity.account, Arn=identity.arn)
 
 
-def role(exchange: Exchange, _: Memory) -> str:
+def role(exchange: Exchange, memory: Memory) -> str:
     """GetRole: only it tells the path of a session's role."""
     name = exchange.form().get("RoleName", "")
-    if name != ROLE:
+    arn = memory.caller(exchange).role_arn
+    if arn.rpartition("/")[2] == name != "":
+        path = arn.partition(":role")[2].removesuffix(name)
+        role_id = memory.caller(exchange).user_id.partition(":")[0]
+    elif name == ROLE:
+        arn, path, role_id = ROLE_ARN, ROLE_PATH, ROLE_ID
+    else:
         raise no_such("role", name)
     found = tags(
-        Path=ROLE_PATH,
-        RoleName=ROLE,
-        RoleId=ROLE_ID,
-        Arn=ROLE_ARN,
+        Path=path,
+        RoleName=name,
+        RoleId=role_id,
+        Arn=arn,
         CreateDate=CREATED,
         AssumeRolePolicyDocument="%7B%22Version%22%3A%222012-10-17%22%7D",
         MaxSessionDuration="43200",

@@ -55,7 +55,7 @@ _TARGETS = {
 """Services by the prefix of ``X-Amz-Target``."""
 
 _NAMES = {
-    "sts": ("GetCallerIdentity",),
+    "sts": ("AssumeRole", "GetCallerIdentity"),
     "iam": (
         "GetAccessKeyLastUsed",
         "GetRole",

@@ -38,6 +38,7 @@ ALLOWED = (
     "pricing:GetProducts",
     "servicequotas:GetServiceQuota",
     "servicequotas:List*",
+    "sts:AssumeRole",
     "sts:GetCallerIdentity",
 )
 """What the account's identities are allowed, on every resource."""

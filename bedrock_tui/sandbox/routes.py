@@ -17,6 +17,7 @@ from bedrock_tui.sandbox import (
     pricing,
     query,
     quotas,
+    roles,
     runtime,
     sign_in,
     simulator,
@@ -60,6 +61,7 @@ _OBJECTS: dict[str, Callable[[Exchange, Memory], JsonObject]] = {
 """What is a JSON object, in either of the two protocols that speak JSON."""
 
 _FORMS: dict[str, Callable[[Exchange, Memory], str]] = {
+    "AssumeRole": roles.assume,
     "GetAccessKeyLastUsed": identity.last_used,
     "GetCallerIdentity": identity.caller,
     "GetRole": identity.role,

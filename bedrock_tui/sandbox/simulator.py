@@ -26,7 +26,8 @@ BY_MODEL = {
 def simulate(exchange: Exchange, memory: Memory) -> str:
     """The verdicts on the actions and resources of a form."""
     form = exchange.form()
-    _check_source(form.get("PolicySourceArn", ""))
+    own = memory.caller(exchange).role_arn
+    _check_source(form.get("PolicySourceArn", ""), {ROLE_ARN, USER_ARN, own})
     resources = members(form, "ResourceArns") or ["*"]
     results = "".join(
         f"<member>{_result(action, resources, memory)}</member>"
@@ -36,7 +37,7 @@ def simulate(exchange: Exchange, memory: Memory) -> str:
     return f"<IsTruncated>false</IsTruncated>{listed}"
 
 
-def _check_source(source: str) -> None:
+def _check_source(source: str, known: set[str]) -> None:
     """Sessions and root cannot be simulated; a guessed path is nobody's."""
     kinds = [kind for kind in ("role", "user", "group") if f":{kind}/" in source]
     if not kinds:
@@ -46,7 +47,7 @@ def _check_source(source: str) -> None:
             f"Invalid Entity Arn: {source} does not clearly define entity type and "
             "name.",
         )
-    if source not in {ROLE_ARN, USER_ARN}:
+    if source not in known:
         raise no_such(kinds[0], source.rpartition("/")[2])
 
 

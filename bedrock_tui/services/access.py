@@ -7,17 +7,17 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from bedrock_tui.aws.cancel import Cancellation, Cancelled
+from bedrock_tui.aws.cancel import Cancellation
 from bedrock_tui.aws.readiness import HistoryPlace, Situation
 from bedrock_tui.core.checks import CHECKS, Check
-from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.identity import AwsProfile, Identity
 from bedrock_tui.core.permissions import Permission
 from bedrock_tui.services import bridge
 from bedrock_tui.services.bridge import Channel
-from bedrock_tui.services.examination import AGAIN, Examination, nothing, watched
+from bedrock_tui.services.examination import Examination, watched
+from bedrock_tui.services.patience import PATIENCE, late, within
 
 if TYPE_CHECKING:
     from bedrock_tui.aws.clients import Clients
@@ -25,14 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "PATIENCE", "PROBE_PATIENCE", "SIGN_IN_PATIENCE", "Access"]
 
-T = TypeVar("T")
-
-PATIENCE = 10.0
-"""Seconds after which what has not answered is not waited for any more."""
-_SOURCE = (
-    "Run the credential_process of the AWS profile by hand, or look for a dialog that "
-    "waits; then look again."
-)
 PROBE_PATIENCE = 30.0
 """The same where models are called: some think before they say one word."""
 SIGN_IN_PATIENCE = 120.0
@@ -80,12 +72,21 @@ class Access:
                 aws_profile=aws_profile, region=region, region_source=region_source
             )
 
+        def give_up() -> Identity:
+            from bedrock_tui.aws.identity import Identities
+
+            return Identities(self._clients).given_up(
+                aws_profile=aws_profile,
+                region=region,
+                region_source=region_source,
+                seconds=patience,
+            )
+
         patience = self._sign_in_patience
         try:
-            return await _within(patience, "credentials", work)
+            return await within(patience, "credentials", work)
         except TimeoutError:
-            late = _late("The credentials did not come", patience, _SOURCE)
-            return Identity(aws_profile, region, region_source, failure=late)
+            return await bridge.call("credentials given up", give_up)
 
     async def ask_sts(self, identity: Identity) -> Identity:
         """Return the second half: account and ARN, as STS tells them."""
@@ -96,10 +97,10 @@ class Access:
             return Identities(self._clients).ask_sts(identity)
 
         try:
-            return await _within(self._patience, "caller", work)
+            return await within(self._patience, "caller", work)
         except TimeoutError:
-            late = _late("STS did not answer", self._patience)
-            return replace(identity, failure=late)
+            failure = late("STS did not answer", self._patience)
+            return replace(identity, failure=failure)
 
     async def profiles(self) -> list[AwsProfile]:
         """Return the aws profiles of this computer. Raises CallFailed."""
@@ -190,32 +191,3 @@ class Access:
 
     def _seconds(self, paid: bool) -> float:
         return max(self._patience, PROBE_PATIENCE) if paid else self._patience
-
-
-async def _within(patience: float, name: str, work: Callable[[], T]) -> T:
-    """Return what the work does in a thread. Raises TimeoutError."""
-    cancellation = Cancellation()
-
-    def run() -> T:
-        try:
-            with cancellation.watch(nothing):
-                return work()
-        except Cancelled as error:
-            raise TimeoutError from error
-
-    try:
-        async with asyncio.timeout(patience):
-            return await bridge.call(name, run)
-    finally:
-        cancellation.cancel()
-
-
-def _late(title: str, patience: float, remedy: str = AGAIN) -> Failure:
-    return Failure(
-        category=Category.TIMEOUT,
-        code="NoAnswer",
-        title=title,
-        message=f"Nothing came within {patience:.0f} s.",
-        remedy=remedy,
-        retryable=True,
-    )

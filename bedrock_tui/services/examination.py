@@ -21,8 +21,7 @@ from bedrock_tui.core.checks import CHECKS, Check
 from bedrock_tui.core.permissions import Permission
 from bedrock_tui.services import bridge
 from bedrock_tui.services.bridge import Channel
-
-AGAIN = "Check the network, proxy and endpoint settings, then run it again."
+from bedrock_tui.services.patience import AGAIN, nothing
 
 _log = logging.getLogger(__name__)
 
@@ -130,7 +129,3 @@ def watched(cancellation: Cancellation, work: Callable[[], None]) -> None:
             work()
     except Cancelled:
         return
-
-
-def nothing() -> None:
-    """Hear that a request is about to be written."""

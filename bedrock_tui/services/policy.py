@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bedrock_tui.core.arn import parse_arn, partition_of
 from bedrock_tui.core.permissions import Denial, Permission, Verdict
-from bedrock_tui.core.policy import NO_ACCOUNT, PolicyTarget, check_id, policy
-from bedrock_tui.core.target import Target
+from bedrock_tui.core.policy import NO_ACCOUNT, PolicyTarget, policy
+from bedrock_tui.core.target import Target, check_id
 from bedrock_tui.errors import CallFailed
+from bedrock_tui.services.patience import PATIENCE, late, within
 
 if TYPE_CHECKING:
     from bedrock_tui.aws.destinations import Destinations
@@ -31,33 +34,55 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-def draft(
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where requests to some targets may end up, and what to know about that."""
+
+    targets: tuple[PolicyTarget, ...]
+    notes: tuple[str, ...]
+
+
+async def write(
     workbench: Workbench,
     identity: Identity,
     targets: Sequence[Target],
     *,
     only: Collection[str] | None = None,
 ) -> Draft:
-    """Return the policy for the targets; blocks.
+    """Return the policy for the targets; what does not answer is waited for no longer
+    than the patience.
 
     `only` keeps these actions alone. Raises UsageError for what cannot be an id, and
     CallFailed when nothing tells which models are behind an inference profile.
     """
-    from bedrock_tui.aws.destinations import Destinations
-    from bedrock_tui.aws.listed import Lists
+    return compose(identity, targets, await look_up(workbench, targets), only=only)
 
+
+async def look_up(
+    workbench: Workbench, targets: Sequence[Target], patience: float = PATIENCE
+) -> Found:
+    """Return where requests to the targets may end up, and what to know about that.
+
+    Raises as `write` does.
+    """
     for each in targets:
         check_id(each)
-    clients = workbench.clients()
-    destinations, lists = Destinations(clients), Lists(clients)
-    found = [_find(destinations, each) for each in targets]
-    account = identity.account or _account_in(found)
+    return await within(None, "policy", lambda: _look_up(workbench, targets, patience))
+
+
+def compose(
+    identity: Identity,
+    targets: Sequence[Target],
+    found: Found,
+    *,
+    only: Collection[str] | None = None,
+) -> Draft:
+    """Return the policy for what was looked up."""
+    reached, notes = found.targets, dict.fromkeys(found.notes)
+    account = identity.account or _account_in(reached)
     caller = parse_arn(identity.arn)
     partition = caller.partition if caller else partition_of(targets[0].region)
-    written = policy(found, partition=partition, account=account, only=only)
-    strangers = (lists.stranger(each.target) for each in found if not each.models)
-    told = [*(each.note for each in found), *strangers]
-    notes = dict.fromkeys(filter(None, told))
+    written = policy(reached, partition=partition, account=account, only=only)
     if not account and written["Statement"]:
         mend = f"write its number in place of {NO_ACCOUNT}"
         notes[f"Your account is not known: {mend}."] = None
@@ -66,6 +91,68 @@ def draft(
         mend = "Name fewer targets, or split it."
         notes[f"It has {size:,} characters; {most}. {mend}"] = None
     return Draft(written, tuple(notes))
+
+
+def _look_up(workbench: Workbench, targets: Sequence[Target], patience: float) -> Found:
+    from bedrock_tui.aws.destinations import Destinations
+    from bedrock_tui.aws.listed import Lists
+    from bedrock_tui.aws.permissions.together import together
+
+    clients, until = workbench.clients(), time.monotonic() + patience
+    reached = _reached(Destinations(clients), targets, patience)
+    lists = Lists(clients)
+    bare = [each.target for each in reached if not each.models]
+    places = filter(None, map(lists.place, bare))
+    asks = {place: partial(lists.ask, place) for place in dict.fromkeys(places)}
+    for _ in together(asks, max(0.0, until - time.monotonic())):
+        pass  # who comes late is looked up in the published list
+    notes = [*(each.note for each in reached), *map(lists.stranger, bare)]
+    return Found(tuple(reached), tuple(dict.fromkeys(filter(None, notes))))
+
+
+def _reached(
+    destinations: Destinations, targets: Sequence[Target], patience: float
+) -> list[PolicyTarget]:
+    """Return the targets with all that is behind them, in their order."""
+    from bedrock_tui.aws.permissions.together import Late, together
+
+    def find(target: Target) -> tuple[Target, PolicyTarget | CallFailed]:
+        try:
+            return target, destinations.destinations(target)
+        except CallFailed as error:
+            return target, error
+
+    finds = {each: partial(find, each) for each in targets}
+    answers: dict[Target, PolicyTarget | CallFailed] = {}
+    for answer in together(finds, patience):
+        match answer:
+            case Late(key=missed):
+                answers[missed] = _too_late(missed, patience)
+            case target, found:
+                answers[target] = found
+    return [_or_published(each, answers[each]) for each in targets]
+
+
+def _too_late(target: Target, patience: float) -> PolicyTarget | CallFailed:
+    from bedrock_tui.aws.destinations import unanswered
+
+    try:
+        return unanswered(target, late("No answer in time", patience))
+    except CallFailed as error:
+        return error
+
+
+def _or_published(target: Target, answer: PolicyTarget | CallFailed) -> PolicyTarget:
+    """Return the answer; the published list stands for one that did not come."""
+    from bedrock_tui.aws.destinations import published
+
+    if isinstance(answer, PolicyTarget):
+        return answer
+    found = published(target)
+    if found is None:
+        message = f"{target}: {answer.failure.message}"
+        raise CallFailed(replace(answer.failure, message=message)) from answer
+    return replace(found, note=f"{found.note}: {answer.failure.title}.")
 
 
 def missing(permissions: Iterable[Permission]) -> tuple[set[str], list[str]]:
@@ -87,19 +174,6 @@ def missing(permissions: Iterable[Permission]) -> tuple[set[str], list[str]]:
         if each.verdict is Verdict.UNKNOWN:
             notes[f"{each.action} may be allowed already: {each.reason}"] = None
     return actions, list(notes)
-
-
-def _find(destinations: Destinations, target: Target) -> PolicyTarget:
-    from bedrock_tui.aws.destinations import published
-
-    try:
-        return destinations.destinations(target)
-    except CallFailed as error:
-        found = published(target)
-        if found is None:
-            message = f"{target}: {error.failure.message}"
-            raise CallFailed(replace(error.failure, message=message)) from error
-        return replace(found, note=f"{found.note}: {error.failure.title}.")
 
 
 def _size(written: dict[str, Any]) -> int:

@@ -211,7 +211,9 @@ class Workbench:
                 return
 
     def close(self) -> bool:
-        """Write down what is still to be written; True if all of it was."""
+        """End what still runs and write down what is to be; True if all of it was."""
+        if self._clients is not None:
+            self._clients.close()
         if self._log is not None:
             from bedrock_tui.logs import stop_log
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services import bridge
@@ -80,7 +81,8 @@ class BedrockTui(App[None]):
     def _handle_exception(self, error: Exception) -> None:
         # Textual offers no public place that sees every error before the screen ends.
         self._bench.open_log()
-        _log.critical("the screen ended", exc_info=error)
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        _log.critical("the screen ended", exc_info=cause)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from bedrock_tui.core.target import may_be_region
 from bedrock_tui.errors import BedrockTuiError, CallFailed
-from bedrock_tui.services import bridge
 from bedrock_tui.ui.widgets.head import Where
 
 if TYPE_CHECKING:
@@ -196,7 +195,7 @@ class Session:
 
     async def write_policy(self) -> None:
         """Show the least-privilege policy for the lanes' targets."""
-        from bedrock_tui.services.policy import draft
+        from bedrock_tui.services.policy import write
         from bedrock_tui.ui.screens.page import Page
 
         identity = self.identity
@@ -206,10 +205,9 @@ class Session:
         targets = self._own_targets("A policy is written for lanes")
         if not targets:
             return
+        self._app.notify("Looking up what the lanes reach…", timeout=2)
         try:
-            written = await bridge.call(
-                "policy", lambda: draft(self._bench, identity, targets)
-            )
+            written = await write(self._bench, identity, targets)
         except BedrockTuiError as error:
             self._app.tell(error)
             return

@@ -11,6 +11,7 @@ import botocore.eventstream
 import botocore.exceptions as bc
 import botocore.parsers
 import urllib3.exceptions as u3
+from dateutil.parser import ParserError
 
 USER = "User: arn:aws:sts::111122223333:assumed-role/Dev/ana"
 MODEL = "arn:aws:bedrock:us-east-1::foundation-model/anthropic.claude-sonnet-5-5"
@@ -446,6 +447,11 @@ LOCAL = [
     Case("partial", bc.PartialCredentialsError(
         provider="env", cred_var="AWS_SECRET_ACCESS_KEY"), "credentials",
         "The credentials are incomplete", "the part that the message names"),
+    Case("short code", bc.ParamValidationError(
+        report="Invalid length for parameter TokenCode, value: 3, valid min length: 6"),
+        "login", "The code has six digits", "six digits that your MFA device shows"),
+    Case("end of keys", ParserError("Unknown string format: %s", "tomorrow"), "config",
+         "The end of the keys is not a date", "AWS_CREDENTIAL_EXPIRATION"),
     Case("role without source", bc.PartialCredentialsError(
         provider="assume-role", cred_var="source_profile or credential_source"),
         "config", "The role has no source", "source_profile"),
@@ -507,6 +513,15 @@ NO_POOL = SimpleNamespace(host="h")
 Timeout: Callable[..., BaseException] = u3.ReadTimeoutError
 
 LINE = [
+    Case("no connection for a sign-in", bc.EndpointConnectionError(
+        endpoint_url="https://portal.sso.eu-west-1.amazonaws.com/federation"),
+        "network", "The service was not reached",
+        "proxy on the way to portal.sso.eu-west-1.amazonaws.com.", retryable=True),
+    Case("no connection to Bedrock", bc.EndpointConnectionError(
+        endpoint_url="https://bedrock-runtime.us-east-1.amazonaws.com/model"),
+        "network", "The service was not reached",
+        "to bedrock-runtime.us-east-1.amazonaws.com, and that the region us-east-1",
+        retryable=True),
     Case("no connection", bc.EndpointConnectionError(endpoint_url=URL), "network",
          "The service was not reached", "VPN", retryable=True),
     Case("no name", bc.EndpointConnectionError(

@@ -42,7 +42,7 @@ from tests.aws.people import (
     sso_token,
     stamp,
 )
-from tests.support import clients_of
+from tests.support import alive, clients_of, until
 
 __all__ = ["home", "services"]
 
@@ -559,9 +559,10 @@ LOST = [
         "an end of the keys that is none",
         env={**ENV_KEYS, "AWS_CREDENTIAL_EXPIRATION": "soon"},
         method="env",
-        category=Category.CREDENTIALS,
-        title="The credentials could not be fetched",
-        message="from env: Unknown string format: soon",
+        category=Category.CONFIG,
+        title="The end of the keys is not a date",
+        message="AWS_CREDENTIAL_EXPIRATION is 'soon'.",
+        remedy="unset it",
     ),
     Bad(
         "a timeout that is none",
@@ -788,7 +789,7 @@ def test_a_slow_credential_process_holds_up_nobody_else(home: Home) -> None:
     thread.start()
     assert resolve(clients, "other").key_id == "…1234"
     clients.fingerprint("dev")
-    clients.forget("dev")
+    clients.forget("other")
     assert not found
     gate.touch()
     thread.join(10)
@@ -1131,6 +1132,123 @@ def test_a_new_sign_in_takes_effect_after_forgetting(
     assert resolve(clients, "dev").key_id == "…EY99"
 
 
+@pytest.mark.parametrize("profile", ["", "default"])
+def test_whoever_looks_again_sees_that_keys_were_replaced_or_removed(
+    home: Home, profile: str
+) -> None:
+    clients = Clients()
+    home.write(credentials=f"[default]\n{KEYS}")
+    seen = [clients.fingerprint(profile)]
+
+    def changed() -> bool:
+        seen.append(clients.fingerprint(profile))
+        return seen[-1] != seen[-2]
+
+    assert resolve(clients, profile).key_id == "…1234"
+    home.write(credentials=f"[default]\n{KEYS}".replace("1234", "9876"))
+    assert changed()
+    assert resolve(clients, profile).key_id == "…9876"
+    home.write(credentials="[default]\n")
+    assert changed()
+    check(resolve(clients, profile), LOST[0])
+    home.write(credentials=f"[default]\n{KEYS}")
+    assert changed()
+    assert resolve(clients, profile).key_id == "…1234"
+    home.write(config="[broken\n")
+    assert changed()
+    failure = resolve(clients, profile).failure
+    assert failure is not None
+    assert failure.title == "The AWS config file is unreadable"
+
+
+def test_the_chosen_profile_is_forgotten_by_either_name(home: Home) -> None:
+    home.write(credentials=f"[dev]\n{KEYS}")
+    home.set({"AWS_PROFILE": "dev"})
+    clients = Clients()
+    for told, asked in (("dev", ""), ("", "dev")):
+        before = clients.get("sts", aws_profile=asked, region="us-east-1")
+        clients.forget(told)
+        after = clients.get("sts", aws_profile=asked, region="us-east-1")
+        assert after is not before
+    clients.forget("another")
+    assert clients.get("sts", aws_profile="dev", region="us-east-1") is after
+
+
+def test_whoever_gave_a_code_is_not_asked_again_for_a_changed_file(
+    home: Home, services: Services
+) -> None:
+    home.write(config=MFA)
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return "123456"
+
+    clients = Clients(ask_mfa=ask)
+    assert resolve(clients, "dev").failure is None
+    home.write(config=f"{MFA}[profile another]\n")
+    assert resolve(clients, "dev").failure is None
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("code", ["123", "abcdef"])
+def test_a_code_of_another_form_is_told_as_such(
+    home: Home, sandbox: Sandbox, code: str
+) -> None:
+    """botocore refuses the one, STS the other."""
+    home.write(config=MFA)
+    home.set({"AWS_ENDPOINT_URL": sandbox.url})
+    failure = resolve(Clients(ask_mfa=lambda question: code), "dev").failure
+    assert failure is not None
+    assert (failure.category, failure.title) == (
+        Category.LOGIN,
+        "The code has six digits",
+    )
+    assert code not in failure.message
+    assert failure.remedy.startswith("Look again (r on the Access screen)")
+
+
+@pytest.mark.parametrize("config", ["{}", "{}[profile role]\nrole_arn = {}\n{}"])
+def test_forgetting_ends_the_credential_process(home: Home, config: str) -> None:
+    """The one of a role's source as well, and what a shell started."""
+    pids = home.path / "pids"
+    script = home.path / "vault.sh"
+    script.write_text(
+        f"sleep 300 &\necho $$ $! > {pids}.new\nmv {pids}.new {pids}\nwait\n"
+    )
+    base = f"[profile dev]\ncredential_process = sh {script}\n"
+    role = "arn:aws:iam::444455556666:role/Admin"
+    home.write(config=config.format(base, role, "source_profile = dev\n"))
+    profile = "role" if "role_arn" in config else "dev"
+    clients = Clients()
+    found: list[Identity] = []
+    thread = threading.Thread(target=lambda: found.append(resolve(clients, profile)))
+    thread.start()
+    until(pids.exists)
+    running = [int(pid) for pid in pids.read_text().split()]
+    clients.forget("another")
+    assert all(map(alive, running))
+    clients.forget(profile)
+    thread.join(10)
+    assert found[0].failure is not None
+    until(lambda: not any(map(alive, running)))
+
+
+def test_a_process_that_ends_late_forgets_nobody_elses_session(home: Home) -> None:
+    Vault(home, "import time\ntime.sleep(300)")
+    clients = Clients()
+    thread = threading.Thread(target=resolve, args=(clients, "dev"))
+    thread.start()
+    until(lambda: any(each._running for each in clients._processes))
+    old = clients._profiles["dev"]
+    home.write(config=f"[profile dev]\n{KEYS}")
+    clients.forget("dev")
+    fresh = clients.get("sts", aws_profile="dev", region="us-east-1")
+    thread.join(10)
+    assert not old.processes._running
+    assert clients.get("sts", aws_profile="dev", region="us-east-1") is fresh
+
+
 def test_new_keys_take_effect_after_forgetting(aws: Sandbox, home: Home) -> None:
     home.write(credentials=f"[dev]\n{KEYS}")
     clients = Clients()
@@ -1140,7 +1258,8 @@ def test_new_keys_take_effect_after_forgetting(aws: Sandbox, home: Home) -> None
     before = clients.fingerprint("dev")
     home.write(credentials=f"[dev]\n{KEYS}".replace("1234", "9876"))
     assert clients.fingerprint("dev") != before
-    assert resolve(clients, "dev").key_id == "…1234"
+    same = clients.get("sts", aws_profile="dev", region="us-east-1")
+    assert same is old
     clients.forget("dev")
     fresh = resolve(clients, "dev")
     assert fresh.key_id == "…9876"

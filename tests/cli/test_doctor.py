@@ -23,20 +23,24 @@ from tests.aws.people import (
     ENV_KEYS,
     HUSH,
     KEY_ID,
+    LATER,
     MFA,
     OLD_SSO,
     SSO,
     START_URL,
     TOKEN,
     Home,
+    Services,
     home,
+    services,
+    speak_tls,
     sso_token,
     stamp,
 )
 from tests.cli.conftest import Run, Start
 from tests.support import MICRO, until
 
-__all__ = ["home"]
+__all__ = ["home", "services"]
 
 KEY, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 IDS = [check_id for check_id, _ in CHECKS]
@@ -185,7 +189,7 @@ def test_the_profile_in_force_is_named_wherever_it_was_chosen(
     config = tmp_path / "config"
     config.write_text("[profile dev]\n[profile test]\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
-    assert "  AWS profile  default\n" in run("doctor").stdout
+    assert "  AWS profile  default credentials\n" in run("doctor").stdout
     assert report(run)["identity"]["aws_profile"] is None
     monkeypatch.setenv("AWS_PROFILE", "dev")
     assert "  AWS profile  dev\n" in run("doctor").stdout
@@ -233,10 +237,10 @@ def test_an_unknown_verdict_has_unknown_evidence(
 
 
 def test_nobody_is_told_to_set_the_api_key_that_is_set(
-    run: Run, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+    run: Run, sandbox: Sandbox, home: Home
 ) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", sandbox.url)
-    monkeypatch.setenv("AWS_BEARER_TOKEN_BEDROCK", "bedrock-api-key-abcdef")
+    home.set(speak_tls(sandbox, home.path))
+    home.set({"AWS_BEARER_TOKEN_BEDROCK": "bedrock-api-key-abcdef"})
     result = report(run, "-r", "us-east-1", "-t", MICRO)
     assert not [e for e in result["permissions"] if " set AWS_BEARER" in e["remedy"]]
     others = [e for e in result["permissions"] if e["action"].startswith("pricing:")]
@@ -306,10 +310,94 @@ def test_the_demo_needs_no_account(run: Run) -> None:
 def test_foreign_text_stays_on_its_line(
     run: Run, aws: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    result = run("doctor", "-t", "evil\x1b[2J\nid")
+    monkeypatch.setenv("AWS_REGION", "evil\x1b[2J\nregion")
+    result = run("doctor", "-t", MICRO)
     assert "\x1b" not in result.stdout
-    assert "evil id" in result.stdout
-    assert "\x1b" not in run("doctor", "--json", "-t", "evil\x1b[2J\nid").stdout
+    assert "evil region" in result.stdout
+    assert "\x1b" not in run("doctor", "--json", "-t", MICRO).stdout
+
+
+@pytest.mark.parametrize("text", ["no such model", "*", "evil\x1b[2J\nid"])
+def test_what_cannot_be_an_id_is_wrong_usage(run: Run, aws: Sandbox, text: str) -> None:
+    result = run("doctor", "-t", text)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "cannot be a model's id" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert aws.requests == []
+
+
+def test_a_probe_of_nothing_is_told(run: Run, aws: Sandbox) -> None:
+    assert "no target is named, so nothing is probed" in run("doctor", "--probe").stderr
+    assert run("doctor", "--probe", "-t", MICRO).stderr == ""
+
+
+def test_the_time_that_a_credential_process_gets_is_told(run: Run) -> None:
+    assert "120 seconds" in " ".join(run("doctor", "--help").stdout.split())
+
+
+def test_an_api_key_that_is_not_sent_is_told_once(
+    run: Run, sandbox: Sandbox, home: Home
+) -> None:
+    home.set({"AWS_ENDPOINT_URL": sandbox.url})
+    home.set({"AWS_BEARER_TOKEN_BEDROCK": "bedrock-api-key-abcdef"})
+    result = run("doctor", "-r", "us-east-1", "-t", MICRO).stdout
+    assert result.count("Use https:// in AWS_ENDPOINT_URL") == 1
+    assert "API keys need an HTTPS endpoint, see above." in result
+
+
+def test_an_error_that_nobody_knows_is_told_with_its_code(
+    run: Run, aws: Sandbox, home: Home, services: Services
+) -> None:
+    words = "<Code>Novelty</Code><Message>Something new.</Message>"
+    services.answers["/"] = lambda body: (
+        400,
+        f"<ErrorResponse><Error>{words}</Error></ErrorResponse>",
+    )
+    result = " ".join(run("doctor").stdout.split())
+    assert "An error we do not know: Novelty: Something new." in result
+
+
+def test_an_endpoint_that_is_not_reached_is_named(run: Run, home: Home) -> None:
+    """The one that signs in is elsewhere than Bedrock's region."""
+    home.write(config=SSO)
+    home.sign_in(sso_token(LATER))
+    home.set({"AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:9"})
+    result = run("doctor", "-p", "dev", "-r", "us-west-2").stdout
+    assert "Check the network, VPN and proxy on the way to 127.0.0.1." in result
+    assert "exists and has Bedrock" not in result
+
+
+def test_the_config_file_in_force_is_named(run: Run, home: Home) -> None:
+    elsewhere = home.path / "elsewhere.ini"
+    elsewhere.write_text("[profile dev]\nrole_arn = arn:aws:iam::1:role/x\n")
+    home.set({"AWS_CONFIG_FILE": str(elsewhere)})
+    for profile in ("dev", "nope"):
+        result = run("doctor", "-p", profile).stdout
+        assert "elsewhere.ini" in result
+        assert "~/.aws/config" not in result
+
+
+def test_a_session_that_is_not_there_leaves_no_hole(run: Run, home: Home) -> None:
+    home.write(config=SSO.partition("[sso-session")[0].replace("corp", "nosuch"))
+    result = run("doctor", "-p", "dev").stdout
+    assert "session nosuch, which ~/.aws/config does not have, account 1111" in result
+
+
+def test_the_role_of_a_profile_can_be_tried_in_the_sandbox(
+    run: Run, sandbox: Sandbox, home: Home
+) -> None:
+    home.write(config=MFA.replace("mfa_serial", "# mfa_serial"))
+    home.set({"AWS_ENDPOINT_URL": sandbox.url})
+    result = run("doctor", "-p", "dev", "-r", "us-east-1", "-t", MICRO)
+    assert result.exit_code == 0, result.stdout
+    assert "arn:aws:sts::444455556666:assumed-role/Admin/botocore" in result.stdout
+    assert "✓ Streaming permitted" in result.stdout
+
+
+def test_keys_with_a_token_are_not_said_to_renew_themselves(
+    run: Run, signed: Sandbox
+) -> None:
+    assert found(report(run), "key-age")["detail"] == "The keys are temporary."
 
 
 def test_no_secret_is_told_or_written(

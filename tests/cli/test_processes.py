@@ -21,7 +21,7 @@ from bedrock_tui import __version__
 from bedrock_tui.cli.listing import cells
 from bedrock_tui.sandbox.server import Sandbox
 from tests.cli.conftest import Start
-from tests.support import FAST, MICRO, PRO, connections, until
+from tests.support import FAST, MICRO, PRO, alive, connections, until
 
 Rows = Callable[[], list[dict[str, Any]]]
 STALL = "Hi ttft:0 pace:5000 fault:stall=9"
@@ -212,14 +212,6 @@ def children(pid: int) -> list[int]:
     return [int(child) for child in path.read_text().split()]
 
 
-def alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
 @linux
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_the_sandbox_of_the_demo_ends_with_it(
@@ -291,3 +283,62 @@ def test_the_process_ends_soon_after_its_last_lane(
     assert process.returncode == 0
     assert time.monotonic() - sent < 2
     assert database.exists()
+
+
+@linux
+@pytest.mark.parametrize("words", [("doctor",), ("--help",), ("history", "--json")])
+def test_a_full_disk_is_told_in_a_line(start: Start, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        process = start(*words, stdout=full)
+        _, stderr = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert stderr == "The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("module", ["click", "shutil", "bedrock_tui.cli.history"])
+def test_an_interrupt_while_modules_are_imported_is_quiet(module: str) -> None:
+    """Before click, while it writes its help, and before a command."""
+    script = (
+        "import os, signal, sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, *rest):\n"
+        f"        if name == {module!r}:\n"
+        "            os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from bedrock_tui.__main__ import main\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", script]
+    command += ["--help"] if module != "bedrock_tui.cli.history" else ["history"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+@linux
+def test_a_credential_process_ends_with_the_doctor(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pid = tmp_path / "pid"
+    script = tmp_path / "vault.sh"
+    script.write_text(f"echo $$ > {pid}.new\nmv {pid}.new {pid}\nexec sleep 300\n")
+    config = tmp_path / "config"
+    config.write_text(f"[profile dev]\ncredential_process = sh {script}\n")
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
+    process = start("doctor", "-p", "dev", "-r", "us-east-1")
+    until(pid.exists, 20)
+    child = int(pid.read_text())
+    assert alive(child)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=20)
+    assert (process.returncode, stderr) == (130, "")
+    until(lambda: not alive(child))
+
+
+@linux
+def test_whoever_waits_for_a_policy_is_told(aws: Sandbox, start: Start) -> None:
+    ours, its = os.openpty()
+    process = start("policy", "-t", MICRO, stderr=its)
+    process.communicate(timeout=30)
+    os.close(its)
+    assert os.read(ours, 4096).decode().splitlines() == ["Looking up…"]
+    os.close(ours)

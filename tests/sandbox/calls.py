@@ -48,6 +48,14 @@ CALLS = {
         "count_tokens",
         {"modelId": MICRO, "input": {"converse": {"messages": TALK["messages"]}}},
     ),
+    "sts:AssumeRole": (
+        "sts",
+        "assume_role",
+        {
+            "RoleArn": "arn:aws:iam::444455556666:role/Admin",
+            "RoleSessionName": "ana",
+        },
+    ),
     "sts:GetCallerIdentity": ("sts", "get_caller_identity", {}),
     "iam:GetRole": ("iam", "get_role", {"RoleName": ROLE}),
     "iam:GetUser": ("iam", "get_user", {"UserName": "developer"}),

@@ -148,3 +148,44 @@ def test_an_option_names_the_caller_whatever_the_keys(account):
     client = account("root")
     arn = client("sts", key=KEY).get_caller_identity()["Arn"]
     assert arn.endswith(":root")
+
+
+def test_a_role_that_was_assumed_is_the_caller(account):
+    client = account()
+    arn = "arn:aws:iam::444455556666:role/team/Admin"
+    answer = client("sts").assume_role(RoleArn=arn, RoleSessionName="ana")
+    session = "arn:aws:sts::444455556666:assumed-role/Admin/ana"
+    assert answer["AssumedRoleUser"]["Arn"] == session
+    keys = answer["Credentials"]
+    assert keys["Expiration"] > datetime.now(UTC)
+    sts = client("sts", key=keys["AccessKeyId"])
+    found = sts.get_caller_identity()
+    assert (found["Arn"], found["Account"]) == (session, "444455556666")
+    iam = client("iam", key=keys["AccessKeyId"])
+    role = iam.get_role(RoleName="Admin")["Role"]
+    assert (role["Arn"], role["Path"]) == (arn, "/team/")
+    asked = {"PolicySourceArn": arn, "ActionNames": ["bedrock:InvokeModel"]}
+    (result,) = iam.simulate_principal_policy(**asked)["EvaluationResults"]
+    assert result["EvalDecision"] == "allowed"
+    # Whoever assumed it is who they were.
+    assert ":444455556666:" not in client("sts").get_caller_identity()["Arn"]
+    assert refused(client("iam").get_role, RoleName="Admin")[0] == "NoSuchEntity"
+
+
+def test_keys_of_a_role_end(account):
+    client = account("session=0")
+    arn = "arn:aws:iam::444455556666:role/Admin"
+    answer = client("sts").assume_role(RoleArn=arn, RoleSessionName="ana")
+    sts = client("sts", key=answer["Credentials"]["AccessKeyId"])
+    assert refused(sts.get_caller_identity)[0] == "ExpiredToken"
+
+
+def test_what_is_no_role_and_no_code_is_refused(account):
+    assume = account()("sts").assume_role
+    user = "arn:aws:iam::444455556666:user/ana-is-no-role"
+    found = refused(assume, RoleArn=user, RoleSessionName="ana")
+    assert found == ("ValidationError", 400, f"{user} is invalid")
+    arn = "arn:aws:iam::444455556666:role/Admin"
+    mfa = {"SerialNumber": "arn:aws:iam::444455556666:mfa/ana", "TokenCode": "abcdef"}
+    found = refused(assume, RoleArn=arn, RoleSessionName="ana", **mfa)
+    assert "'abcdef' at 'tokenCode'" in found[2]

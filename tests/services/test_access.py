@@ -116,15 +116,27 @@ async def test_credentials_that_do_not_come_are_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config = tmp_path / "config"
-    config.write_text("[profile slow]\ncredential_process = sleep 1\n")
+    config.write_text("[profile slow]\ncredential_process = sleep 300\n")
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
-    access = Access(Clients(), lambda: HistoryPlace(None), sign_in_patience=0.3)
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    clients = Clients()
+    access = Access(clients, lambda: HistoryPlace(None), sign_in_patience=0.3)
     identity = await access.identity("slow", "us-east-1", "--region")
     assert identity.failure is not None
-    assert identity.failure.title == "The credentials did not come"
+    assert identity.failure.title == "The credential process did not answer"
+    assert "credential_process of the AWS profile slow" in identity.failure.remedy
+    assert identity.source is not None
+    assert identity.source.where.startswith("sleep, named in [profile slow]")
+    assert [each.name for each in identity.overrides] == ["HTTPS_PROXY"]
+    await eventually(lambda: not threads("credentials"))
     found = await checked(access, identity)
     assert found["credentials"].status is CheckStatus.FAIL
+    assert found["credentials"].detail == (
+        "The credential process did not answer: Nothing came within 0 s."
+    )
     assert found["catalogue"].status is CheckStatus.SKIPPED
+    assert found["endpoint"].status is CheckStatus.PASS
+    assert "bedrock-runtime.us-east-1" in found["endpoint"].detail
 
 
 async def test_the_event_loop_goes_on_while_a_service_hangs() -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.widgets import OptionList
 
 from bedrock_tui.core.checks import CHECKS
 from bedrock_tui.services.workbench import Workbench
@@ -96,6 +97,13 @@ async def explained(desk: Desk, row: str) -> str:
     raise AssertionError(f"no row {row}; the screen:\n{desk.seen()}")
 
 
+def chosen(desk: Desk) -> str:
+    """Return the row that is highlighted, whole."""
+    option = desk.app.screen.query_one("#rows", OptionList).highlighted_option
+    assert option is not None
+    return str(option.prompt)
+
+
 @pytest.mark.parametrize("name", SITUATIONS)
 async def test_the_screen_says_what_is_wrong_and_what_to_do(
     name: str, stage: Stage, tmp_path: Path
@@ -114,6 +122,9 @@ async def test_the_screen_says_what_is_wrong_and_what_to_do(
         row = await explained(desk, situation.row)
         for text in (situation.title, situation.message, situation.fix):
             assert text in row
+        for action, how in situation.may:
+            await explained(desk, f"{action} on ")
+            assert how in chosen(desk)
         who = read(desk, "#who")
         for text in beside(situation):
             assert text in who
@@ -124,8 +135,8 @@ def rows(situation: Situation) -> Iterator[str]:
     if situation.row in TITLES:
         yield f"{situation.sign} {situation.row}"
     yield from situation.also
-    for action, how in situation.may:
-        yield f"{action} · {how}"
+    for _, how in situation.may:
+        yield f"· {how}"
 
 
 def beside(situation: Situation) -> tuple[str, ...]:

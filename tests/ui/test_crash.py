@@ -47,5 +47,6 @@ def test_a_crash_says_where_and_tells_no_secret(
     assert SECRET.encode() not in told
     [log] = (tmp_path / "home").rglob("bedrock-tui.log")
     assert "RuntimeError: refused: …" in log.read_text()
+    assert "in fail" in log.read_text()
     for path in tmp_path.rglob("*"):
         assert not path.is_file() or SECRET.encode() not in path.read_bytes()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
 
 from bedrock_tui.aws.failures.configuration import SETTING_ROWS
@@ -41,6 +43,11 @@ UNKNOWN = Row(
 )
 
 
+_CONFIG = "~/.aws/config"
+_HOST = re.compile(r"""(?:https?://|\bhost=['"])([^\s/'":?#@]+)""")
+"""As botocore names it in an endpoint URL, and urllib3 in a pool."""
+
+
 def explain(
     error: BaseException,
     *,
@@ -61,6 +68,8 @@ def explain(
         "aws_profile": _shell_word(readable(aws_profile, 120)),
         "request_id": reading.request_id or readable(request_id, 120),
         "limit": str(output_limit(reading.message) or ""),
+        "config": readable(os.environ.get("AWS_CONFIG_FILE", ""), 300) or _CONFIG,
+        **_where_to(reading.message, readable(region, 60)),
     }
     failure = Failure(
         category=row.category,
@@ -72,6 +81,18 @@ def explain(
         change=row.change,
     )
     return _name_policy(failure, reading, region)
+
+
+def _where_to(message: str, region: str) -> dict[str, str]:
+    """The host that a message names, and the region if that is Bedrock's own: who
+    signs in is asked in another region."""
+    found = _HOST.search(message)
+    host = found[1].lower() if found else ""
+    bedrock = host.startswith("bedrock") or ".bedrock" in host
+    return {
+        "host": readable(host, 120),
+        "bedrock_region": region if bedrock or not host else "",
+    }
 
 
 def _shell_word(text: str) -> str:

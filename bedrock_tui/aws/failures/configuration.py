@@ -11,7 +11,7 @@ SETTING_ROWS: tuple[Row, ...] = (
         ("botocore.ProfileNotFound",),
         "",
         "AWS profile not found",
-        "Run aws configure list-profiles and choose one it names; in ~/.aws/config its "
+        "Run aws configure list-profiles and choose one it names; in {config} its "
         "section must read [profile NAME].",
         "boto3 Session; a section without the word `profile` is not found.",
     ),
@@ -29,7 +29,7 @@ SETTING_ROWS: tuple[Row, ...] = (
         r"configured to use sso|sso_",
         "The SSO profile is incomplete",
         "Run aws configure sso[ --profile {aws_profile}], or add what the message "
-        "names to ~/.aws/config.",
+        "names to {config}.",
         "botocore credentials.py, SSOProvider.",
     ),
     Row(
@@ -37,7 +37,7 @@ SETTING_ROWS: tuple[Row, ...] = (
         ("botocore.InvalidConfigError", "botocore.UnknownCredentialError"),
         "",
         "The AWS profile is not set up right",
-        "Correct the AWS profile[ {aws_profile}] in ~/.aws/config as the message says.",
+        "Correct the AWS profile[ {aws_profile}] in {config} as the message says.",
         "botocore credentials.py.",
     ),
     Row(
@@ -78,7 +78,7 @@ SETTING_ROWS: tuple[Row, ...] = (
         ("builtins.ValueError",),
         r"^invalid endpoint",
         "The endpoint is not an address",
-        "Correct AWS_ENDPOINT_URL or endpoint_url in ~/.aws/config: http:// or "
+        "Correct AWS_ENDPOINT_URL or endpoint_url in {config}: http:// or "
         "https:// with a host.",
         "botocore endpoint.py: a plain ValueError.",
     ),
@@ -113,7 +113,7 @@ SETTING_ROWS: tuple[Row, ...] = (
         "",
         "An AWS setting is not valid",
         "Correct the setting that the message names, in the environment (AWS_…) or in "
-        "~/.aws/config.",
+        "{config}.",
         "botocore exceptions.py.",
     ),
     Row(
@@ -129,7 +129,7 @@ SETTING_ROWS: tuple[Row, ...] = (
         ("builtins.OSError",),
         r"ca certificate bundle",
         "The CA bundle is missing",
-        "Correct AWS_CA_BUNDLE, or ca_bundle in ~/.aws/config: there is no such file.",
+        "Correct AWS_CA_BUNDLE, or ca_bundle in {config}: there is no such file.",
         "botocore httpsession.py and requests: an OSError with the path.",
     ),
     Row(
@@ -137,7 +137,7 @@ SETTING_ROWS: tuple[Row, ...] = (
         ("builtins.FileNotFoundError",),
         "",
         "A configured file is missing",
-        "Look in ~/.aws/config and the environment for the file the message names: a "
+        "Look in {config} and the environment for the file the message names: a "
         "credential_process, a web identity token file or a CA bundle.",
         "botocore credentials.py: these come as a plain FileNotFoundError.",
     ),

@@ -16,6 +16,23 @@ LOGIN_ROWS: tuple[Row, ...] = (
     ),
     Row(
         Category.LOGIN,
+        ("botocore.ParamValidationError", "ValidationError"),
+        r"tokencode",
+        "The code has six digits",
+        "Send it again and type the six digits that your MFA device shows.",
+        "STS API Reference, AssumeRole, TokenCode; told by botocore or by STS.",
+    ),
+    Row(
+        Category.CONFIG,
+        ("dateutil.ParserError",),
+        "",
+        "The end of the keys is not a date",
+        "Correct AWS_CREDENTIAL_EXPIRATION, or the Expiration that the credential "
+        "process prints (ISO 8601, such as 2027-01-31T18:00:00Z), or leave it out.",
+        "botocore credentials.py: EnvProvider and ProcessProvider use dateutil.",
+    ),
+    Row(
+        Category.LOGIN,
         ("botocore.SSOTokenLoadError",),
         "",
         "Not signed in to IAM Identity Center",
@@ -88,9 +105,10 @@ CREDENTIAL_ROWS: tuple[Row, ...] = (
         ("botocore.NoCredentialsError", "botocore.NoAuthTokenError"),
         "",
         "No AWS credentials found",
-        "Sign in with aws sso login[ --profile {aws_profile}], choose another AWS "
-        "profile, or set AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key (good for "
-        "Bedrock only).",
+        "Sign in with aws sso login[ --profile {aws_profile}]; set that up first with "
+        "aws configure sso, or enter access keys with aws configure. Or choose "
+        "another AWS profile, or set AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key "
+        "(good for Bedrock only).",
         "botocore: every provider of the chain came back empty.",
     ),
     Row(
@@ -99,7 +117,7 @@ CREDENTIAL_ROWS: tuple[Row, ...] = (
         r"assume-role",
         "The role has no source",
         "Add source_profile or credential_source to the AWS profile[ {aws_profile}] in "
-        "~/.aws/config.",
+        "{config}.",
         "botocore credentials.py, AssumeRoleProvider.",
     ),
     Row(

@@ -46,8 +46,8 @@ REACH_ROWS: tuple[Row, ...] = (
         ("botocore.ConnectTimeoutError",),
         "",
         "The connection took too long",
-        "Check the network, VPN and proxy, and that the region[ {region}] is right; it "
-        "is safe to send again, as nothing was sent.",
+        "Check the network, VPN and proxy[ on the way to {host}][, and that the region "
+        "{bedrock_region} is right]; it is safe to send again, as nothing was sent.",
         "botocore: no connection yet, so nothing can be billed.",
         retryable=True,
     ),
@@ -56,7 +56,8 @@ REACH_ROWS: tuple[Row, ...] = (
         ("botocore.ConnectionError", "urllib3.NameResolutionError", "socket.gaierror"),
         r"name or service not known|nodename nor servname|getaddrinfo|resolve",
         "The address was not found",
-        "Check the network and the spelling of the region[ {region}].",
+        "Check the network[ and who answers for names: {host} was not found][; the "
+        "region may be misspelt: {bedrock_region}].",
         "The name has no address: DNS is down or the region does not exist.",
         retryable=True,
     ),
@@ -72,8 +73,8 @@ REACH_ROWS: tuple[Row, ...] = (
         ),
         "",
         "The service was not reached",
-        "Check the network, VPN and proxy, and that the region[ {region}] exists and "
-        "has Bedrock.",
+        "Check the network, VPN and proxy[ on the way to {host}][, and that the region "
+        "{bedrock_region} exists and has Bedrock].",
         "botocore: no connection was made, so nothing can be billed.",
         retryable=True,
     ),

@@ -17,13 +17,18 @@ from bedrock_tui.aws.permissions.rows import (
 )
 from bedrock_tui.aws.permissions.simulation import Simulation
 from bedrock_tui.aws.permissions.simulator import Simulator
-from bedrock_tui.core.permissions import SIMULATE, Evidence, Permission, Verdict
+from bedrock_tui.core.permissions import (
+    SIMULATE,
+    Evidence,
+    Permission,
+    Verdict,
+    how_to_probe,
+)
 
 Jobs = dict[tuple[Row, ...], Callable[[], list[Permission]]]
 
 _NO_CALL = "No free call tells, either."
 _COSTS = "Only a call tells, and it costs a token of output."
-_ASK_FOR_IT = "To have it made: bedrock-tui doctor --probe"
 _BEDROCK_ALONE = "A Bedrock API key is good for Bedrock alone."
 _SIGN_IN_TOO = "To have this checked, sign in beside the API key: aws sso login"
 
@@ -78,7 +83,8 @@ def _probed(simulator: Simulator, probes: Probes, places: Sequence[Place]) -> Jo
     for place in places:
         rows = call_rows(place)
         why = f"{simulator.reason} {_COSTS}"
-        jobs[rows] = partial(_unknown, rows, why, _ASK_FOR_IT)
+        ask_for_it = f"To have it made: {how_to_probe(place.target)}"
+        jobs[rows] = partial(_unknown, rows, why, ask_for_it)
         jobs |= _calls(count_rows(place), probes.counting(place), simulator.reason)
     return jobs
 

@@ -52,7 +52,7 @@ def verdict(row: Row, call: Call) -> Permission:
     if failure.category in _REACHED:
         said = "It was reached, and refused one token as too few."
         return Permission(*what, Verdict.YES, Evidence.PROBED, reason=said)
-    reason = f"{failure.title}: {failure.message}".removesuffix(": ")
+    reason = f"{failure.title}: {failure.said}".removesuffix(": ")
     if failure.category not in _REFUSED:
         return row.unknown(reason, failure.remedy, failure)
     return Permission(

@@ -36,6 +36,7 @@ class _Needs(Enum):
     """A call of another service, which takes access keys only."""
 
 
+_NOT_SENT = "API keys need an HTTPS endpoint, see above."
 _Judge = Callable[[Situation], Finding]
 _TITLES = dict(CHECKS)
 
@@ -108,7 +109,7 @@ def _missing(situation: Situation, needs: _Needs) -> Finding | None:
         if api_key is not ApiKey.NONE and not situation.identity.key_id:
             return skipped("A Bedrock API key is good for Bedrock alone.")
     elif api_key is ApiKey.SET:
-        return None
+        return skipped(_NOT_SENT) if situation.keeps_api_key() else None
     elif api_key is ApiKey.EMPTY:
         return skipped("The Bedrock API key is set but empty.")
     if situation.unreadable:

@@ -88,7 +88,7 @@ def long_lived(situation: Situation) -> Finding:
 def key_age(situation: Situation) -> Finding:
     """Check how old the access key in use is."""
     if not situation.identity.long_lived:
-        return skipped("The keys are temporary and replaced by themselves.")
+        return skipped("The keys are temporary.")
     answer = situation.ask("iam", "list_access_keys", situation.home)
     if answer.failure is not None:
         if answer.failure.code == _NO_USER:

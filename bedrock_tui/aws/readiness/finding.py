@@ -75,10 +75,10 @@ def denied(failure: Failure) -> bool:
 
 
 def told(failure: Failure) -> str:
-    """Return a failure's title and message as one text."""
-    if not failure.message:
+    """Return a failure's title and what was said as one text."""
+    if not failure.said:
         return f"{failure.title}."
-    return f"{failure.title}: {failure.message}"
+    return f"{failure.title}: {failure.said}"
 
 
 def worst(findings: Mapping[str, Finding]) -> Finding:

@@ -17,7 +17,7 @@ from bedrock_tui.aws.readiness.finding import (
     unknown,
     worst,
 )
-from bedrock_tui.aws.readiness.offer import CALL_IT, offered
+from bedrock_tui.aws.readiness.offer import call_it, offered
 from bedrock_tui.aws.readiness.situation import Situation
 from bedrock_tui.core.arn import parse_arn
 from bedrock_tui.core.checks import CheckStatus
@@ -38,14 +38,14 @@ def model(situation: Situation) -> JudgePermissions:
     if situation.probe:
         return lambda permissions: worst(
             {
-                str(each): _probed(_permission(each, permissions))
+                str(each): _probed(each, _permission(each, permissions))
                 for each in situation.targets
             }
         )
     found = {each: offered(situation, each) for each in situation.targets}
     return lambda permissions: worst(
         {
-            str(each): _permitted(offer, _permission(each, permissions))
+            str(each): _permitted(each, offer, _permission(each, permissions))
             for each, offer in found.items()
         }
     )
@@ -93,10 +93,10 @@ def _how(permission: Permission) -> str:
     return f"{permission.action} by {how}"
 
 
-def _probed(permission: Permission | None) -> Finding:
+def _probed(target: Target, permission: Permission | None) -> Finding:
     """Judge a target by what its call for one token came to."""
     if permission is None:
-        return unknown("It was not called.", CALL_IT, INVOKE)
+        return unknown("It was not called.", call_it(target), INVOKE)
     if permission.verdict is Verdict.YES:
         said = permission.reason or "It answered a call of one token."
         return passed(said, f"{INVOKE} by a paid call")
@@ -106,7 +106,9 @@ def _probed(permission: Permission | None) -> Finding:
     return judge(permission.reason, permission.remedy, INVOKE)
 
 
-def _permitted(offer: Finding, permission: Permission | None) -> Finding:
+def _permitted(
+    target: Target, offer: Finding, permission: Permission | None
+) -> Finding:
     """Judge a target by what is offered and by the permission to call it."""
     if offer.status is CheckStatus.FAIL:
         return offer
@@ -119,4 +121,4 @@ def _permitted(offer: Finding, permission: Permission | None) -> Finding:
         detail = f"{offer.detail} Calling it is allowed ({permission.evidence})."
         return passed(detail, f"{offer.evidence}, {_how(permission)}")
     detail = f"{offer.detail} Nothing tells whether it may be called."
-    return unknown(detail, CALL_IT, offer.evidence)
+    return unknown(detail, call_it(target), offer.evidence)

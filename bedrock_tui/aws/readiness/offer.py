@@ -15,12 +15,17 @@ from bedrock_tui.aws.readiness.finding import (
     warned,
 )
 from bedrock_tui.aws.readiness.situation import Situation
+from bedrock_tui.core.permissions import how_to_probe
 from bedrock_tui.core.target import Target
 
-CALL_IT = "Have it called for one token, which costs: bedrock-tui doctor --probe"
 _AVAILABILITY = "bedrock:GetFoundationModelAvailability"
 _PROFILE = "bedrock:GetInferenceProfile"
 _ABSENT = ("ResourceNotFoundException", "ValidationException")
+
+
+def call_it(target: Target) -> str:
+    """Return how to learn by a call whether a target can be called."""
+    return f"Have it called for one token, which costs: {how_to_probe(target)}"
 
 
 def offered(situation: Situation, target: Target) -> Finding:
@@ -48,7 +53,7 @@ def _behind_profile(
 ) -> Finding:
     """Judge an id that is no foundation model's by the profile it may be."""
     if target.id.startswith("arn:") and "inference-profile/" not in target.id:
-        return unknown("No list tells of it.", CALL_IT)
+        return unknown("No list tells of it.", call_it(target))
     answer = situation.ask(
         "bedrock",
         "get_inference_profile",
@@ -82,7 +87,7 @@ def _available(
         if denied(answer.failure):
             return unanswered(answer.failure, _AVAILABILITY)
         return refused(answer.failure, _AVAILABILITY)
-    if found := _withheld(answer.content, name, target.region):
+    if found := _withheld(answer.content, name, target):
         return found
     if summary.get("modelLifecycle", {}).get("status") == "LEGACY":
         return warned(
@@ -93,9 +98,9 @@ def _available(
     return passed(f"Listed and available{_agreement(answer.content)}.", _AVAILABILITY)
 
 
-def _withheld(content: dict[str, Any], name: str, region: str) -> Finding | None:
+def _withheld(content: dict[str, Any], name: str, target: Target) -> Finding | None:
     if content.get("regionAvailability") == "NOT_AVAILABLE":
-        return failed(f"{region} does not offer {name}.", "Use another region.")
+        return failed(f"{target.region} does not offer {name}.", "Use another region.")
     # Their meanings are not documented: a warning, not a verdict.
     for word, bad in (
         ("authorizationStatus", "NOT_AUTHORIZED"),
@@ -104,7 +109,7 @@ def _withheld(content: dict[str, Any], name: str, region: str) -> Finding | None
         if content.get(word) == bad:
             return warned(
                 f"{name}: {word} is {bad}; calls may be refused.",
-                CALL_IT,
+                call_it(target),
                 _AVAILABILITY,
             )
     return None

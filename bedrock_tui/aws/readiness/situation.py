@@ -125,13 +125,34 @@ class Situation:
         return self.ask("sts", "get_caller_identity", region)
 
     def endpoint(self, region: str) -> str:
-        """Return the address prompts are sent to. Raises CallFailed."""
+        """Return the address prompts are sent to. Raises CallFailed.
+
+        Where the credentials were looked for in vain they are not looked for again.
+        """
         profile = self.identity.aws_profile
         with explained(region=region, aws_profile=profile):
+            if not self.identity.key_id:
+                return self._clients.address(profile, region)
             client = self._clients.get(
                 "bedrock-runtime", aws_profile=profile, region=region
             )
             return str(client.meta.endpoint_url)
+
+    def keeps_api_key(self) -> bool:
+        """Tell whether no API key is sent, because Bedrock's address is not encrypted
+        (botocore auth.py, BearerAuth)."""
+        region = next(iter(self.regions), "")
+        profile = self.identity.aws_profile
+        if not region:
+            return False
+        try:
+            with explained(region=region, aws_profile=profile):
+                client = self._clients.get(
+                    "bedrock", aws_profile=profile, region=region
+                )
+                return str(client.meta.endpoint_url).startswith("http://")
+        except CallFailed:
+            return False
 
     def keys_usable(self) -> bool:
         """Tell whether the keys found are accepted somewhere.

@@ -145,11 +145,10 @@ class AccessScreen(Screen[None]):
     def _show_permission(self, permission: Permission) -> None:
         sign, style = _VERDICTS[permission.verdict]
         how = permission.denial or permission.evidence
-        place = _place(permission.resource)
-        what = f"{permission.action} · {how}"
+        what = _place(permission.resource) or permission.action
         self._put(
             _permission_key(permission),
-            _row(sign, style, permission.capability, f"{what}{place}"),
+            _row(sign, style, permission.capability, f"{what} · {how}"),
             Explanation(
                 f"{permission.action} on {permission.resource}",
                 permission.reason,
@@ -242,4 +241,4 @@ def _place(resource: str) -> str:
     arn = parse_arn(resource)
     if arn is None or not arn.name:
         return ""
-    return f" · {arn.name}" + (f"@{arn.region}" if arn.region else "")
+    return f"{arn.name}@{arn.region}" if arn.region else arn.name

@@ -44,7 +44,7 @@ def _trouble(identity: Identity) -> list[Content]:
     if failure is None:
         return []
     title = plain(failure.title, "bold $text-error")
-    return [title, plain(failure.remedy), plain(failure.message, "dim"), Content("")]
+    return [title, plain(failure.remedy), plain(failure.said, "dim"), Content("")]
 
 
 def _left(expiry: Expiry, now: datetime) -> str:

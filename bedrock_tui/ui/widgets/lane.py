@@ -133,8 +133,8 @@ class LaneView(Vertical):
 
     def _show_trouble(self, failure: Failure) -> None:
         lines = [plain(failure.title, "bold"), plain(failure.remedy)]
-        if failure.message:
-            lines += [plain(failure.message, "dim")]
+        if failure.said:
+            lines += [plain(failure.said, "dim")]
         if self.reply is not None and self.reply.request_id:
             lines += [plain(f"request id {self.reply.request_id}", "dim")]
         self.trouble.update(Content("\n").join(lines))
