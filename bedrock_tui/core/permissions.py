@@ -23,6 +23,10 @@ class Evidence(StrEnum):
     """IAM's simulator said so."""
     PROBED = "probed"
     """A real call was allowed or refused."""
+    LISTED = "listed"
+    """The lists of AWS have it, and nothing else is known."""
+    SEEN = "seen"
+    """A call of the past, in the history, told."""
     NONE = "none"
     """Nothing is known; the reason says why."""
 
