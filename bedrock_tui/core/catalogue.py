@@ -87,7 +87,7 @@ class Model:
     calls: tuple[CallId, ...] = ()
     """The ids that reach it from this region, on-demand first; may be empty."""
     listed: bool = True
-    """False if only an inference profile mentions it (ListFoundationModels does not)."""
+    """False if only an inference profile mentions it, and not ListFoundationModels."""
     mantle_only: bool = False
     """True if it is served by the bedrock-mantle endpoint alone."""
 

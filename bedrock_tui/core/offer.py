@@ -1,4 +1,4 @@
-"""A model in a region with all that helps to choose it: price, limits, past, verdict."""
+"""A model in a region with what helps to choose it: price, limits, past, verdict."""
 
 from __future__ import annotations
 
