@@ -34,6 +34,7 @@ def loaded(statement: str) -> set[str]:
     [
         "bedrock_tui.services.compare",
         "bedrock_tui.services.workbench",
+        "bedrock_tui.services.models",
         "bedrock_tui.services.targets",
         "bedrock_tui.services.prices.resolver",
         "bedrock_tui.core.reply",
@@ -41,6 +42,7 @@ def loaded(statement: str) -> set[str]:
         "bedrock_tui.cli.main",
         "bedrock_tui.cli.compare",
         "bedrock_tui.cli.history",
+        "bedrock_tui.cli.models",
         "bedrock_tui.cli.policy",
         "bedrock_tui.sandbox.child",
     ],

@@ -90,6 +90,9 @@ class Model:
     """False if only an inference profile mentions it, and not ListFoundationModels."""
     mantle_only: bool = False
     """True if it is served by the bedrock-mantle endpoint alone."""
+    base: str = ""
+    """Of a model of the account's own: the foundation model it was made from, or the
+    architecture, as far as AWS tells."""
 
     @property
     def title(self) -> str:
@@ -105,6 +108,32 @@ class Model:
     def with_calls(self, calls: Iterable[CallId]) -> Model:
         """Return the model with more ids that reach it."""
         return replace(self, calls=(*self.calls, *calls))
+
+
+class Listing(StrEnum):
+    """The lists that make up what a region offers, as people call their entries."""
+
+    MODELS = "models"
+    PROFILES = "inference profiles"
+    OWN_PROFILES = "application inference profiles"
+    CUSTOM = "custom models"
+    DEPLOYMENTS = "deployments of custom models"
+    IMPORTED = "imported models"
+    PROVISIONED = "provisioned throughput"
+    ROUTERS = "prompt routers"
+
+
+LISTING_OF = {
+    CallKind.ON_DEMAND: Listing.MODELS,
+    CallKind.GEO: Listing.PROFILES,
+    CallKind.GLOBAL: Listing.PROFILES,
+    CallKind.APPLICATION: Listing.OWN_PROFILES,
+    CallKind.PROVISIONED: Listing.PROVISIONED,
+    CallKind.CUSTOM: Listing.DEPLOYMENTS,
+    CallKind.IMPORTED: Listing.IMPORTED,
+    CallKind.ROUTER: Listing.ROUTERS,
+}
+"""The list that ids of each kind come from."""
 
 
 class RegionStatus(StrEnum):
@@ -136,6 +165,10 @@ class RegionScan:
     remedy: str = ""
     public: bool = False
     """True if this is the public catalogue: no account was asked."""
+    account: str = ""
+    """The account that the answers name in ARNs; empty where none does."""
+    missing: tuple[Listing, ...] = ()
+    """The lists that did not come, or not to their end; `reason` says why."""
 
     @property
     def closed(self) -> bool:
@@ -145,6 +178,24 @@ class RegionScan:
     def model(self, model_id: str) -> Model | None:
         """Return a model by its id."""
         return next((each for each in self.models if each.id == model_id), None)
+
+
+_SETTLED = (RegionStatus.OK, RegionStatus.DENIED, RegionStatus.NOT_ENABLED)
+"""What a region is until somebody changes it; all else may pass by itself."""
+_MAIN = {Listing.MODELS, Listing.PROFILES}
+
+
+def replaces(scan: RegionScan, before: RegionScan) -> bool:
+    """Tell whether a scan is worth more than an earlier one of its region.
+
+    One that failed for a reason that may pass, or that lacks a list, never takes the
+    place of a whole one; nor does an older one.
+    """
+    if scan.at < before.at:
+        return False
+    lacks = scan.status is RegionStatus.OK and bool(_MAIN & set(scan.missing))
+    whole = scan.status in _SETTLED and not lacks
+    return whole or before.closed or bool(_MAIN & set(before.missing))
 
 
 @dataclass(frozen=True, slots=True)

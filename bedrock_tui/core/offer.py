@@ -42,6 +42,9 @@ class Past:
     last_ok_at: datetime | None = None
     last_failure: str = ""
     """The title of the newest failure, if the newest call failed."""
+    last_category: str = ""
+    """Its category, one of `failure.Category`."""
+    last_remedy: str = ""
 
     @property
     def success_rate(self) -> float | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bedrock_tui.core.catalogue import CallKind, Model, RegionScan
+from bedrock_tui.core.catalogue import CallKind, Listing, Model, RegionScan
+from bedrock_tui.core.moments import utc
 
 
 class Reach(StrEnum):
@@ -24,7 +25,8 @@ class Reach(StrEnum):
     NONE = "not offered"
     CLOSED = "region closed"
     """The region told nothing; its scan says why."""
-    UNKNOWN = "not asked yet"
+    UNKNOWN = "not known"
+    """The region was not asked yet, or told only half of what it offers."""
 
 
 def reach(model: Model | None, scan: RegionScan | None) -> Reach:
@@ -37,7 +39,12 @@ def reach(model: Model | None, scan: RegionScan | None) -> Reach:
         return Reach.NONE
     kinds = {call.kind for call in model.calls}
     if not kinds:
-        return Reach.MANTLE if model.mantle_only else Reach.LISTED
+        if model.mantle_only:
+            return Reach.MANTLE
+        return Reach.UNKNOWN if Listing.PROFILES in scan.missing else Reach.LISTED
+    ended = model.lifecycle.ended
+    if ended is not None and utc(ended) <= utc(scan.at):
+        return Reach.LISTED
     if model.lifecycle.is_legacy:
         return Reach.LEGACY
     for kind, word in (
@@ -55,6 +62,8 @@ CALLABLE = frozenset(
 )
 """The cells where a prompt can be sent."""
 
+_BEST_FIRST = (Reach.ON_DEMAND, Reach.GEO, Reach.GLOBAL, Reach.OTHER)
+
 
 @dataclass(frozen=True, slots=True)
 class ReachRow:
@@ -71,6 +80,11 @@ class ReachRow:
         """The number of regions it can be called from."""
         return sum(cell in CALLABLE for cell in self.cells)
 
+    @property
+    def strength(self) -> tuple[int, ...]:
+        """How well it can be reached, for sorting: regions, then by the best ways."""
+        return (self.count, *(self.cells.count(way) for way in _BEST_FIRST))
+
 
 def matrix(
     scans: Mapping[str, RegionScan], regions: Iterable[str], *, talking: bool = True
@@ -81,10 +95,10 @@ def matrix(
     """
     regions = tuple(regions)
     known: dict[str, dict[str, Model]] = {}
-    for scan in scans.values():
+    for region, scan in scans.items():
         for model in scan.models:
             if model.talks or not talking:
-                known.setdefault(model.id, {})[scan.region] = model
+                known.setdefault(model.id, {})[region] = model
     rows = []
     for model_id, places in known.items():
         named = max(places.values(), key=lambda each: (each.listed, bool(each.name)))
@@ -95,3 +109,12 @@ def matrix(
     return sorted(
         rows, key=lambda row: (row.provider.lower(), row.title.lower(), row.id)
     )
+
+
+def by_reach(rows: Iterable[ReachRow]) -> list[ReachRow]:
+    """Return the rows with what can be reached from most regions first.
+
+    Among equals on demand comes before profiles, and these before global ones; what
+    is alike keeps its order.
+    """
+    return sorted(rows, key=lambda row: row.strength, reverse=True)

@@ -7,25 +7,23 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from bedrock_tui.aws.cancel import Cancellation, Cancelled
+from bedrock_tui.aws.cancel import Cancellation
 from bedrock_tui.aws.readiness import HistoryPlace, Situation
 from bedrock_tui.core.checks import CHECKS, Check
-from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.identity import AwsProfile, Identity
 from bedrock_tui.core.permissions import Permission
 from bedrock_tui.services import bridge
 from bedrock_tui.services.bridge import Channel
-from bedrock_tui.services.examination import AGAIN, Examination, nothing, watched
+from bedrock_tui.services.examination import Examination, watched
+from bedrock_tui.services.patience import late, within
 
 if TYPE_CHECKING:
     from bedrock_tui.aws.clients import Clients
     from bedrock_tui.core.target import Target
 
 __all__ = ["CHECKS", "PATIENCE", "PROBE_PATIENCE", "SIGN_IN_PATIENCE", "Access"]
-
-T = TypeVar("T")
 
 PATIENCE = 10.0
 """Seconds after which what has not answered is not waited for any more."""
@@ -78,10 +76,10 @@ class Access:
 
         patience = self._sign_in_patience
         try:
-            return await _within(patience, "credentials", work)
+            return await within(patience, "credentials", work)
         except TimeoutError:
-            late = _late("The credentials did not come", patience)
-            return Identity(aws_profile, region, region_source, failure=late)
+            failure = late("The credentials did not come", patience)
+            return Identity(aws_profile, region, region_source, failure=failure)
 
     async def ask_sts(self, identity: Identity) -> Identity:
         """Return the second half: account and ARN, as STS tells them."""
@@ -92,10 +90,10 @@ class Access:
             return Identities(self._clients).ask_sts(identity)
 
         try:
-            return await _within(self._patience, "caller", work)
+            return await within(self._patience, "caller", work)
         except TimeoutError:
-            late = _late("STS did not answer", self._patience)
-            return replace(identity, failure=late)
+            failure = late("STS did not answer", self._patience)
+            return replace(identity, failure=failure)
 
     async def profiles(self) -> list[AwsProfile]:
         """Return the aws profiles of this computer. Raises CallFailed."""
@@ -193,32 +191,3 @@ class Access:
 
     def _seconds(self, paid: bool) -> float:
         return max(self._patience, PROBE_PATIENCE) if paid else self._patience
-
-
-async def _within(patience: float, name: str, work: Callable[[], T]) -> T:
-    """Return what the work does in a thread. Raises TimeoutError."""
-    cancellation = Cancellation()
-
-    def run() -> T:
-        try:
-            with cancellation.watch(nothing):
-                return work()
-        except Cancelled as error:
-            raise TimeoutError from error
-
-    try:
-        async with asyncio.timeout(patience):
-            return await bridge.call(name, run)
-    finally:
-        cancellation.cancel()
-
-
-def _late(title: str, patience: float) -> Failure:
-    return Failure(
-        category=Category.TIMEOUT,
-        code="NoAnswer",
-        title=title,
-        message=f"Nothing came within {patience:g} s.",
-        remedy=AGAIN,
-        retryable=True,
-    )

@@ -15,8 +15,7 @@ from bedrock_tui.core.checks import CHECKS, Check
 from bedrock_tui.core.permissions import Permission
 from bedrock_tui.services import bridge
 from bedrock_tui.services.bridge import Channel
-
-AGAIN = "Check the network, proxy and endpoint settings, then run it again."
+from bedrock_tui.services.patience import AGAIN
 
 _STREAMING = "streaming"
 _log = logging.getLogger(__name__)

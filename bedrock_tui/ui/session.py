@@ -14,6 +14,7 @@ from bedrock_tui.ui.widgets.head import Where
 
 if TYPE_CHECKING:
     from bedrock_tui.core.identity import AwsProfile, Identity
+    from bedrock_tui.core.target import Target
     from bedrock_tui.services.workbench import Workbench
     from bedrock_tui.ui.app import BedrockTui
     from bedrock_tui.ui.screens.access import AccessScreen
@@ -98,7 +99,7 @@ class Session:
             bench.settings.aws_profile,
             bench.region,
             bench.region_source,
-            self._app.own_targets(),
+            self._own_targets(),
             probe=probe,
         )
 
@@ -106,9 +107,9 @@ class Session:
         """Have it look again and call every target, if the person agrees to pay."""
         from bedrock_tui.ui.screens.confirm import ConfirmScreen
 
-        targets = self._app.own_targets()
+        targets = self._own_targets()
         if self._bench.settings.read_only:
-            self._app.notify("Read-only: nothing that costs is sent. f4 allows it.")
+            self._app.notify("Read-only: nothing that costs is sent. f9 allows it.")
             return
         if not targets:
             self._app.notify("Lanes are probed: add one first.")
@@ -138,7 +139,9 @@ class Session:
         from bedrock_tui.ui.screens.chooser import Choice, Chooser
 
         regions = await self._bench.access.regions()
-        choices = [Choice(region, region) for region in regions]
+        recent = [each for each in self._bench.models.recent_regions() if each]
+        choices = [Choice(region, region, "used lately") for region in recent]
+        choices += [Choice(each, each) for each in regions if each not in recent]
         region = await self._app.push_screen_wait(
             Chooser("Region", choices, typed=may_be_region)
         )
@@ -196,7 +199,7 @@ class Session:
         from bedrock_tui.services.policy import draft
         from bedrock_tui.ui.screens.page import Page
 
-        targets, identity = self._app.own_targets(), self.identity
+        targets, identity = self._own_targets(), self.identity
         if identity is None or not targets:
             self._app.notify("A policy is written for lanes: add one first.")
             return
@@ -212,6 +215,11 @@ class Session:
         title = "# The policy these lanes need\n\n`y` copies it.\n\n"
         text = f"{title}{notes}\n```json\n{policy}\n```\n"
         self._app.push_screen(Page(text, policy))
+
+    def _own_targets(self) -> list[Target]:
+        """Return the targets of the lanes that use the aws profile in force."""
+        profile = self._bench.settings.aws_profile
+        return [each for each in self._app.targets() if each.aws_profile == profile]
 
     async def _use(self, aws_profile: str, region: str) -> None:
         self._bench.choose(aws_profile, region)

@@ -23,7 +23,7 @@ BOUND = 100
 """Milliseconds from the key to the rows."""
 SERVICES = ("sts", "iam", "bedrock", "cloudtrail", "cloudwatch", "health")
 COLUMNS, ROWS = 120, 36
-F2, F3, ESCAPE = b"\x1bOQ", b"\x1bOR", b"\x1b"
+F2, F4, ESCAPE = b"\x1bOQ", b"\x1bOS", b"\x1b"
 TITLES = [title for _, title in CHECKS]
 CONFIG = "[profile dev]\nregion = us-east-1\n[profile prod]\nregion = us-west-2\n"
 
@@ -81,7 +81,7 @@ def open_access(opened: Opened, home: Path, url: str) -> None:
         terminal.pump_until(lambda: "Send" in terminal.text(), 20.0)
         terminal.pump_for(1.5)
         opened.first.append(_press(terminal, F2, _has_rows))
-        _press(terminal, F3, lambda screen: _reads(screen, "Ask every lane"))
+        _press(terminal, F4, lambda screen: _reads(screen, "Ask every lane"))
         opened.again.append(_press(terminal, F2, _has_rows))
         opened.chooser.append(_press(terminal, b"P", lambda s: _reads(s, "prod")))
         _press(terminal, ESCAPE, lambda screen: not _reads(screen, "prod"))
