@@ -26,6 +26,20 @@ def log_file() -> Path:
     return _data_folder() / "bedrock-tui.log"
 
 
+def prices_file() -> Path:
+    """Return where people write prices of their own; it need not be there."""
+    from platformdirs import user_config_path  # start-up time
+
+    return user_config_path("bedrock-tui", appauthor=False) / "prices.toml"
+
+
+def price_lists() -> Path:
+    """Return the folder of AWS's price lists; it need not be there."""
+    from platformdirs import user_cache_path  # start-up time
+
+    return user_cache_path("bedrock-tui", appauthor=False) / "prices"
+
+
 def _data_folder() -> Path:
     from platformdirs import user_data_path  # start-up time
 

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("textual", "rich", "boto3", "botocore", "sqlite_utils", "urllib3")
+HEAVY = (
+    "textual",
+    "rich",
+    "boto3",
+    "botocore",
+    "sqlite_utils",
+    "urllib3",
+    "genai_prices",
+    "pydantic",
+)
 ROOT = Path(__file__).parent.parent
 
 
@@ -25,12 +34,15 @@ def loaded(statement: str) -> set[str]:
     [
         "bedrock_tui.services.compare",
         "bedrock_tui.services.workbench",
+        "bedrock_tui.services.models",
         "bedrock_tui.services.targets",
+        "bedrock_tui.services.prices.resolver",
         "bedrock_tui.core.reply",
         "bedrock_tui.settings",
         "bedrock_tui.cli.main",
         "bedrock_tui.cli.compare",
         "bedrock_tui.cli.history",
+        "bedrock_tui.cli.models",
         "bedrock_tui.cli.policy",
         "bedrock_tui.sandbox.child",
     ],

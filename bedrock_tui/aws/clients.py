@@ -90,6 +90,12 @@ class Clients:
                 profile.clients[service, region] = client
             return client
 
+    def make(self, service: str, *, aws_profile: str, region: str) -> Any:
+        """Return a client for its caller alone, who closes it; raises as `get` does."""
+        profile = self._profile(aws_profile)
+        with profile.lock:
+            return self._make(self._session(profile, aws_profile), service, region)
+
     def default_region(self, aws_profile: str) -> str:
         """Return the region of the aws profile, or an empty text. Raises CallFailed."""
         if self.endpoint.simulated:

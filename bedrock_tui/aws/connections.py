@@ -1,14 +1,15 @@
 """Connections that a cancelled call can be cut off from.
 
 This rests on private attributes, seen in botocore 1.44 and urllib3 2.8: the HTTP
-session of a client's endpoint and its pool classes, and `HTTPConnection.sock`.
+session of a client's endpoint and its pool classes, the endpoint's parser factory, and
+`HTTPConnection.sock`.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from botocore import awsrequest
+from botocore import awsrequest, parsers
 
 from bedrock_tui.aws.cancel import Cancellation, current
 
@@ -54,3 +55,18 @@ def make_cancellable(client: Any) -> None:
     pools = {"http": _HTTPConnectionPool, "https": _HTTPSConnectionPool}
     session._pool_classes_by_scheme = pools
     session._manager.pool_classes_by_scheme = pools
+
+
+def leave_times_alone(client: Any) -> None:
+    """Have a boto3 client give times as they came, ISO 8601 or seconds since 1970.
+
+    Reading them takes botocore two thirds of the time of a long list, and one that it
+    cannot read would cost the whole answer.
+    """
+    factory = parsers.ResponseParserFactory()
+    factory.set_parser_defaults(timestamp_parser=_as_it_came)
+    client._endpoint._response_parser_factory = factory
+
+
+def _as_it_came(value: Any) -> Any:
+    return value

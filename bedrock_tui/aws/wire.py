@@ -193,6 +193,10 @@ def _usage(value: Wire, at: float) -> Usage:
             total_tokens=usage.get("totalTokens"),
             cache_read_tokens=usage.get("cacheReadInputTokens"),
             cache_write_tokens=usage.get("cacheWriteInputTokens"),
+            cache_writes=tuple(
+                (str(part.get("ttl", "")), part.get("inputTokens", 0))
+                for part in usage.get("cacheDetails") or ()
+            ),
         ),
         (value.get("metrics") or {}).get("latencyMs"),
     )

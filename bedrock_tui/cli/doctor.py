@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sys
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ import click
 
 from bedrock_tui.cli import findings
 from bedrock_tui.cli.findings import Report
+from bedrock_tui.cli.listing import terminal_width
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import dumps
 from bedrock_tui.cli.session import (
@@ -74,7 +74,7 @@ def command(
         click.echo(
             dumps(findings.as_json(report))
             if as_json
-            else "\n".join(findings.as_text(report, _width()))
+            else "\n".join(findings.as_text(report, terminal_width()))
         )
     ctx.exit(_exit_code(report))
 
@@ -129,11 +129,6 @@ def _targets(bench: Workbench, texts: Sequence[str]) -> list[Target]:
     for each in targets:
         check_id(each)
     return targets
-
-
-def _width() -> int | None:
-    """Return the terminal's width; None where standard output is something else."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _exit_code(report: Report) -> int:

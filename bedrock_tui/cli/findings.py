@@ -47,14 +47,14 @@ def as_text(report: Report, width: int | None = None) -> Iterator[str]:
     """Yield the lines that people read, wrapped to a terminal's `width`."""
     yield "Identity"
     for name, value in _facts(report.identity, report.aws_profile):
-        yield from _row(f"  {name:<12}", value, width)
+        yield from beside(f"  {name:<12}", value, width)
     yield from ("", "Checks")
     most = max(len(check.title) for check in report.checks)
     for check in report.checks:
         head = f"  {_SIGNS[check.status]} {check.title:<{most}} "
-        yield from _row(head, check.detail, width)
+        yield from beside(head, check.detail, width)
         if check.remedy:
-            yield from _row(" " * len(head), f"→ {check.remedy}", width)
+            yield from beside(" " * len(head), f"→ {check.remedy}", width)
     if report.permissions:
         yield from ("", "Permissions")
         yield from _permissions(report.permissions, width)
@@ -65,16 +65,16 @@ def _permissions(permissions: Sequence[Permission], width: int | None) -> Iterat
     for each in permissions:
         head = f"  {_VERDICTS[each.verdict]} {each.capability:<{most}} "
         where = "" if each.resource == "*" else f" on {each.resource}"
-        yield from _row(
+        yield from beside(
             head, f"{each.action}{where} ({each.denial or each.evidence})", width
         )
         if each.verdict is not Verdict.YES:
             for words in filter(None, (each.reason, each.remedy)):
-                yield from _row(" " * len(head), f"→ {words}", width)
+                yield from beside(" " * len(head), f"→ {words}", width)
 
 
-def _row(head: str, text: str, width: int | None) -> Iterator[str]:
-    """Yield a head with text beside it, wrapped under itself."""
+def beside(head: str, text: str, width: int | None) -> Iterator[str]:
+    """Yield a head with text from anywhere beside it, wrapped under itself."""
     shown = _shown(text)
     if width is None or width - len(head) < _LEAST:
         yield f"{head} {shown}".rstrip()

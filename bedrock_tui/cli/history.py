@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import sys
 
 import click
 
-from bedrock_tui.cli.listing import listing
+from bedrock_tui.cli.listing import listing, terminal_width
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import dumps, row
 from bedrock_tui.cli.session import EXIT_FAILED, EXIT_OK, complain, say
@@ -55,10 +53,5 @@ async def _list(settings: Settings, limit: int, as_json: bool) -> int:
     elif not calls:
         say(_NO_CALLS if settings.demo else _NO_CALLS + _DEMO_APART)
     else:
-        click.echo("\n".join(listing(calls, _width())))
+        click.echo("\n".join(listing(calls, terminal_width())))
     return EXIT_OK
-
-
-def _width() -> int | None:
-    """Return the terminal's width; None where standard output is something else."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None

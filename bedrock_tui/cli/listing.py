@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Sequence
 from unicodedata import category, east_asian_width
 
@@ -32,6 +34,11 @@ def listing(calls: Sequence[Call], width: int | None = None) -> list[str]:
         f"{line}  {tail if width is None else _fit(tail, width - cells(line) - 2)}"
         for line, tail in zip(lines, tails, strict=True)
     ]
+
+
+def terminal_width() -> int | None:
+    """Return the terminal's width; None where standard output is something else."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def cells(text: str) -> int:

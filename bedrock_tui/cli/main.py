@@ -14,7 +14,7 @@ import click
 from bedrock_tui import __version__
 from bedrock_tui.cli.options import global_options, settings_of
 
-_COMMANDS = ("compare", "doctor", "history", "policy", "sandbox")
+_COMMANDS = ("compare", "doctor", "history", "models", "policy", "sandbox")
 
 
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)

@@ -17,9 +17,16 @@ from bedrock_tui.settings import Flags, Settings, resolve
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_OPTIONS = (
+_REGION = click.option("-r", "--region", help="AWS region of targets that name none.")
+_REGIONS = click.option(
+    "-r",
+    "--region",
+    "regions",
+    multiple=True,
+    help="AWS region to ask; repeat for more.",
+)
+_OTHERS = (
     click.option("-p", "--profile", "aws_profile", help="AWS profile to use."),
-    click.option("-r", "--region", help="AWS region of targets that name none."),
     click.option("--endpoint-url", metavar="URL", help="Send everything to URL."),
     click.option("--demo", is_flag=True, help="Use a simulated Bedrock; no account."),
     click.option("--read-only", is_flag=True, help="Send nothing that costs."),
@@ -34,17 +41,30 @@ _OPTIONS = (
 
 def global_options(command: Callable[P, R]) -> Callable[..., R]:
     """Add the global options; what they say is found through `settings_of`."""
+    return _with(_REGION, command)
 
+
+def options_of_many_regions(command: Callable[P, R]) -> Callable[..., R]:
+    """Add the same options, with --region for more than one.
+
+    The command is told `regions`; the first of them is the region in force.
+    """
+    return _with(_REGIONS, command)
+
+
+def _with(region: Callable[..., Any], command: Callable[P, R]) -> Callable[..., R]:
     @wraps(command)
     def wrapper(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401  click passes by name
-        said = {name: kwargs.pop(name) for name in Flags.__dataclass_fields__}
+        said = {name: kwargs.pop(name, None) for name in Flags.__dataclass_fields__}
+        if kwargs.get("regions"):
+            said["region"] = kwargs["regions"][0]
         ctx = click.get_current_context()
         before = ctx.obj if isinstance(ctx.obj, Flags) else Flags()
         ctx.obj = replace(before, **{k: v for k, v in said.items() if v})
         return command(*args, **kwargs)
 
     decorated: Callable[..., R] = wrapper
-    for option in reversed(_OPTIONS):
+    for option in (*reversed(_OTHERS), region):
         decorated = option(decorated)
     return decorated
 

@@ -19,6 +19,8 @@ class TokenUsage:
     """As reported: includes the cache tokens that `input_tokens` leaves out."""
     cache_read_tokens: int | None = None
     cache_write_tokens: int | None = None
+    cache_writes: tuple[tuple[str, int], ...] = ()
+    """The same by how long they live, `("1h", 900)`, where the service tells."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,21 @@
-"""How long something still lasts, as people say it."""
+"""Moments, and how long something still lasts, as people say it."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 SOON = timedelta(minutes=15)
 """Before this much time is left a sign-in is worth renewing."""
+
+
+def utc(moment: datetime) -> datetime:
+    """Return a moment with a time zone; UTC where it has none."""
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def day(moment: datetime) -> str:
+    """Return the date of a moment, ISO 8601."""
+    return utc(moment).date().isoformat()
 
 
 def time_left(end: datetime | None, now: datetime) -> timedelta | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.metrics import Metrics, TokenUsage
+from bedrock_tui.core.prices import Total
 
 UNKNOWN = "–"
+UNPRICED = "unpriced"
 
 
 def seconds(milliseconds: float | None) -> str:
@@ -37,6 +41,27 @@ def rate(tokens_per_second: float | None) -> str:
 def count(number: int | None) -> str:
     """Return `1,024`."""
     return UNKNOWN if number is None else f"{number:,}"
+
+
+def money(nanodollars: int | None) -> str:
+    """Return `$0.0081`, `$0.031`, `$12.40`, or `unpriced`; two digits that count."""
+    if nanodollars is None:
+        return UNPRICED
+    dollars = Decimal(nanodollars).scaleb(-9)
+    if 0 < dollars < Decimal("0.00005"):
+        return "<$0.0001"
+    for digits, limit in ((4, Decimal("0.00995")), (3, Decimal("0.0995"))):
+        if 0 < dollars < limit:
+            return f"${dollars.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)}"
+    return f"${dollars:,.2f}"
+
+
+def spent(total: Total) -> str:
+    """Return `$0.031 · 3 calls unpriced`."""
+    calls = f"{total.unpriced} call{'' if total.unpriced == 1 else 's'} {UNPRICED}"
+    if total.nanodollars is None:
+        return calls if total.unpriced else money(0)
+    return money(total.nanodollars) + (f" · {calls}" if total.unpriced else "")
 
 
 def summary(metrics: Metrics, usage: TokenUsage) -> str:

@@ -25,6 +25,10 @@ class Evidence(StrEnum):
     """IAM's simulator said so."""
     PROBED = "probed"
     """A real call was allowed or refused."""
+    LISTED = "listed"
+    """The lists of AWS have it, and nothing else is known."""
+    SEEN = "seen"
+    """A call of the past, in the history, told."""
     UNKNOWN = "unknown"
     """Nothing told, so the verdict is unknown too; the reason says why."""
 

@@ -26,6 +26,13 @@ _PATHS = {
         "GetInferenceProfile": "GET /inference-profiles/(.+)",
         "GetModelInvocationLoggingConfiguration": "GET /logging/modelinvocations",
         "ListGuardrails": "GET /guardrails",
+        "ListCustomModels": "GET /custom-models",
+        "ListCustomModelDeployments": (
+            "GET /model-customization/custom-model-deployments"
+        ),
+        "ListImportedModels": "GET /imported-models",
+        "ListProvisionedModelThroughputs": "GET /provisioned-model-throughputs",
+        "ListPromptRouters": "GET /prompt-routers",
     },
     "bedrock-runtime": {
         "Converse": "POST /model/(.+)/converse",

@@ -14,9 +14,11 @@ from bedrock_tui.sandbox import (
     jsonrpc,
     metrics,
     operations,
+    own,
     pricing,
     query,
     quotas,
+    regional,
     roles,
     runtime,
     sign_in,
@@ -52,8 +54,13 @@ _OBJECTS: dict[str, Callable[[Exchange, Memory], JsonObject]] = {
     "GetProducts": pricing.products,
     "GetRoleCredentials": sign_in.role_credentials,
     "ListAWSDefaultServiceQuotas": quotas.listed,
+    "ListCustomModelDeployments": own.deployments,
+    "ListCustomModels": own.custom_models,
     "ListGuardrails": governance.guardrails,
+    "ListImportedModels": own.imported_models,
     "ListMetrics": metrics.listed,
+    "ListPromptRouters": own.routers,
+    "ListProvisionedModelThroughputs": own.throughputs,
     "ListServiceQuotas": quotas.listed,
     "RegisterClient": sign_in.register_client,
     "StartDeviceAuthorization": sign_in.start,
@@ -81,6 +88,8 @@ def answer(
         if operation.service in memory.account.all("hang"):
             return Broken("silence")
         access.check(operation, exchange, memory)
+        if (trouble := regional.trouble(operation, exchange, memory)) is not None:
+            return trouble
         return _serve(operation, exchange, memory, request_id)
     except Refusal as refused:
         if exchange.is_form and exchange.path == "/":

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from bedrock_tui.services.catalogue import Catalogue
     from bedrock_tui.services.compare import Compare, Journal
     from bedrock_tui.services.history import History
+    from bedrock_tui.services.models import Models, Situation
     from bedrock_tui.settings import Settings
     from bedrock_tui.store.database import Database
+    from bedrock_tui.store.models import ModelStore
 
 DEMO_TARGETS = (
     "us.anthropic.claude-sonnet-5-5",
@@ -42,6 +44,7 @@ class Workbench:
     access: Access
     compare: Compare
     catalogue: Catalogue
+    models: Models
 
     def __init__(
         self,
@@ -82,18 +85,26 @@ class Workbench:
         Raises BedrockTuiError when the sandbox does not start. A history that cannot be
         opened is told by `store_error` alone: prompts can still be sent.
         """
-        from bedrock_tui.aws.catalogue import Catalogue as Listing
         from bedrock_tui.aws.converse import RetryPolicy, Runtime
         from bedrock_tui.services.access import Access
-        from bedrock_tui.services.catalogue import Catalogue
         from bedrock_tui.services.compare import Compare
+        from bedrock_tui.services.models import Models
+        from bedrock_tui.services.prices.resolver import Prices
+        from bedrock_tui.services.pricing import ListPrices
 
         self.open_log()
         journal = self.open_history()
         clients = self.clients()
         policy = RetryPolicy(retries=self.settings.max_retries)
         self.compare = Compare(Runtime(clients, policy), journal)
-        self.catalogue = Catalogue(Listing(clients))
+        self.models = Models(
+            clients,
+            self._model_store(),
+            self._situation,
+            environment_profile=self.settings.environment_profile,
+            pricing=ListPrices(Prices()),
+        )
+        self.catalogue = self.models.catalogue
         self.access = Access(
             clients, self._history_place, read_only=self.settings.read_only
         )
@@ -229,6 +240,17 @@ class Workbench:
             raise StoreError(
                 "The history's folder cannot be used.", str(error), "Choose one: --db."
             ) from error
+
+    def _situation(self) -> Situation:
+        from bedrock_tui.services.models import Situation
+
+        settings = self.settings
+        return Situation(settings.aws_profile, self.region, settings.read_only)
+
+    def _model_store(self) -> ModelStore | None:
+        from bedrock_tui.store.models import ModelStore
+
+        return ModelStore(self._database) if self._database is not None else None
 
     def _history_place(self) -> HistoryPlace:
         from bedrock_tui.aws.readiness import HistoryPlace

@@ -153,7 +153,53 @@ def _create_calls(db: Database) -> None:
     )
 
 
-STEPS = (m001_initial,)
+def m002_models(db: Database) -> None:
+    """What regions offered when they were asked last, and what changed since.
+
+    `source` is who asked: an aws profile, at an endpoint.
+    """
+    db.table("scans").create(
+        {**_PLACE, **dict.fromkeys(("status", "reason", "remedy", "account"), str)}
+        | {"missing": str, "models": bytes},
+        pk=("source", "region"),
+        not_null={"at", "status", "reason", "remedy", "account", "missing", "models"},
+        strict=True,
+    )
+    db.table("changes").create(
+        {"id": int, **_PLACE}
+        | dict.fromkeys(("kind", "model_id", "title", "detail"), str),
+        pk="id",
+        not_null={*_PLACE, "kind", "model_id", "title", "detail"},
+        strict=True,
+    ).create_index(["source", "id"])
+    db.table("probes").create(
+        {**_PLACE, "target": str, **_FAILURE},
+        pk=("source", "region", "target"),
+        not_null={"at"},
+        strict=True,
+    )
+    _create_preferences(db)
+
+
+_PLACE = {"source": str, "region": str, "at": str}
+
+
+def _create_preferences(db: Database) -> None:
+    """Favourite models, regions chosen last, and the prices shown last."""
+    for table, key in (("favourites", "model_id"), ("recent_regions", "region")):
+        db.table(table).create(
+            {key: str, "at": str}, pk=key, not_null={"at"}, strict=True
+        )
+    db.table("seen_prices").create(
+        {"region": str, "model_id": str, "source": str, "as_of": str}
+        | {"input": str, "output": str},
+        pk=("region", "model_id"),
+        not_null={"source", "as_of"},
+        strict=True,
+    )
+
+
+STEPS = (m001_initial, m002_models)
 """Never edited once released: a change is a new step at the end."""
 
 migrations = Migrations("bedrock_tui")

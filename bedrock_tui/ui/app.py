@@ -16,7 +16,8 @@ from textual.worker import WorkerFailed
 
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services import bridge
-from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, bindings
+from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, MODELS, Command, bindings
+from bedrock_tui.ui.modes import Modes
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.session import POLL, Session
 from bedrock_tui.ui.theme import DARK, LIGHT
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from bedrock_tui.core.comparison import Lane
     from bedrock_tui.core.target import Target
     from bedrock_tui.services.workbench import Workbench
-    from bedrock_tui.ui.screens.access import AccessScreen
     from bedrock_tui.ui.widgets.lane import LaneView
 
 _log = logging.getLogger(__name__)
+
+SCREENS = ("access", "models", "compare")
+"""The modes, and the actions that lead to them."""
 
 
 class BedrockTui(App[None]):
@@ -60,8 +63,8 @@ class BedrockTui(App[None]):
         bench.ask_mfa = self.ask_mfa
         self._compare = CompareScreen(bench, make_lane)
         self.add_mode("compare", self.get_default_screen)
-        self._access: AccessScreen | None = None
         self._session = Session(self, bench)
+        self._beside = Modes(self, bench, self._compare, self._session)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
@@ -100,13 +103,12 @@ class BedrockTui(App[None]):
         """Show profile, account, region and time left on every screen."""
         where = self._session.where()
         self._compare.show(where)
-        if self._access is not None:
-            self._access.show(where)
+        self._beside.show(where)
 
     @property
-    def access_screen(self) -> AccessScreen | None:
-        """The Access screen, if it was opened."""
-        return self._access
+    def beside(self) -> Modes:
+        """The screens beside the lanes."""
+        return self._beside
 
     def tell(self, error: BedrockTuiError) -> None:
         """Say what went wrong and what to do."""
@@ -115,11 +117,6 @@ class BedrockTui(App[None]):
     def targets(self) -> list[Target]:
         """Return the targets of the lanes."""
         return [view.lane.target for view in self._compare.comparing.deck.lanes]
-
-    def own_targets(self) -> list[Target]:
-        """Return the targets of the lanes that use the aws profile in force."""
-        profile = self._bench.settings.aws_profile
-        return [each for each in self.targets() if each.aws_profile == profile]
 
     def ask_mfa(self, question: str) -> str:
         """Ask for an MFA code in a dialog; called in a thread, which waits for it."""
@@ -132,8 +129,10 @@ class BedrockTui(App[None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Add our commands to the palette."""
         yield from super().get_system_commands(screen)
-        ours = COMPARE if screen is self._compare else ()
-        for command in (*ours, *ACCESS, *APP):
+        ours: Sequence[Command] = COMPARE if screen is self._compare else ACCESS
+        if screen is self._beside.models:
+            ours = MODELS
+        for command in (*ours, *APP):
             yield SystemCommand(
                 command.help,
                 f"Key: {command.keys.partition(',')[0]}",
@@ -143,7 +142,7 @@ class BedrockTui(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave out the key of the screen that is there already."""
         del parameters
-        return action not in ("access", "compare") or action != self.current_mode
+        return action not in SCREENS or action != self.current_mode
 
     def action_read_only(self) -> None:
         """Send nothing that costs from now on, or allow it again."""
@@ -160,17 +159,18 @@ class BedrockTui(App[None]):
 
     async def action_access(self) -> None:
         """Show who I am and what I may call."""
-        if not self._compare.opened:
-            return
-        access = self._make_access()
-        await self.switch_mode("access")
-        self.show_where()
-        self._session.look(access)
+        if self._compare.opened:
+            await self._beside.open_access()
+
+    async def action_models(self) -> None:
+        """Show which models there are, where and at what price."""
+        if self._compare.opened:
+            await self._beside.open_models()
 
     async def action_look(self) -> None:
         """Find out anew who I am and what I may call."""
         self._session.forget()
-        await self._session.look_again()
+        await self._beside.look_again()
 
     async def action_compare(self) -> None:
         """Show the lanes."""
@@ -190,8 +190,8 @@ class BedrockTui(App[None]):
     @work(group="session", exclusive=True)
     async def action_probe(self) -> None:
         """Call every lane's target for one token, once the person agrees."""
-        if self._access is not None:
-            await self._session.probe(self._access)
+        if self._beside.access is not None:
+            await self._session.probe(self._beside.access)
 
     @work(group="session", exclusive=True)
     async def action_policy(self) -> None:
@@ -226,18 +226,6 @@ class BedrockTui(App[None]):
             gc.freeze()
             gc.enable()
 
-    def _make_access(self) -> AccessScreen:
-        from bedrock_tui.ui.screens.access import AccessScreen
-
-        if self._access is None:
-            self._access = access = AccessScreen(
-                self._bench.access,
-                self._session.identities,
-                self._bench.settings.environment_profile,
-            )
-            self.add_mode("access", lambda: access)
-        return self._access
-
     async def _painted(self) -> None:
         """Wait for the lanes to be laid out and painted: what follows takes time."""
         for _ in range(2):
@@ -265,9 +253,10 @@ class BedrockTui(App[None]):
         self.show_where()
         await bridge.call("clients", lambda: bench.warm(self.targets()))
         await bridge.call("markdown", warm)
-        await bridge.call("access", modes.read)
-        self._make_access()
-        modes.prepare(self, "access")
+        await bridge.call("screens", modes.read)
+        for mode in ("access", "models"):
+            self._beside.prepare(mode)
+            await asyncio.sleep(0)  # keys first
         await self._session.identify()
         self.set_interval(POLL, self._poll)
 

@@ -1,21 +1,120 @@
-"""Having a screen ready before somebody opens it."""
+"""The screens beside the lanes: composed ahead, shown when asked for, then kept."""
 
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from textual.app import App
+if TYPE_CHECKING:
+    from bedrock_tui.core.target import Target
+    from bedrock_tui.services.workbench import Workbench
+    from bedrock_tui.ui.app import BedrockTui
+    from bedrock_tui.ui.screens.access import AccessScreen
+    from bedrock_tui.ui.screens.compare import CompareScreen
+    from bedrock_tui.ui.screens.models.screen import ModelsScreen
+    from bedrock_tui.ui.session import Session
+    from bedrock_tui.ui.widgets.head import Where
+
+_MODULES = ("bedrock_tui.ui.screens.access", "bedrock_tui.ui.screens.models.screen")
 
 
 def read() -> None:
     """Import what the screens are made of; to be called in a thread."""
-    import_module("bedrock_tui.ui.screens.access")
+    for name in _MODULES:
+        import_module(name)
 
 
-def prepare(app: App[None], mode: str) -> None:
-    """Compose a mode's screen and its styles, which takes longer than painting it.
+class Modes:
+    """Opens Access and Models, and tells them who is signed in and where."""
 
-    Textual 8.2 composes a mode when it is first shown and has no public way to do it
-    earlier; to be replaced when it has.
-    """
-    app._init_mode(mode)
+    def __init__(
+        self,
+        app: BedrockTui,
+        bench: Workbench,
+        compare: CompareScreen,
+        session: Session,
+    ) -> None:
+        self._app = app
+        self._bench = bench
+        self._compare = compare
+        self._session = session
+        self.access: AccessScreen | None = None
+        """The Access screen, once somebody has opened it."""
+        self.models: ModelsScreen | None = None
+        """The Models screen, once somebody has opened it."""
+        self._made: dict[str, AccessScreen | ModelsScreen] = {}
+
+    def show(self, where: Where) -> None:
+        """Show profile, account, region and time left on the screens there are."""
+        for screen in self._made.values():
+            screen.show(where)
+
+    def prepare(self, mode: str) -> None:
+        """Compose a mode's screen and its styles, which takes longer than painting it.
+
+        Textual 8.2 composes a mode when it is first shown and has no public way to do
+        it earlier; to be replaced when it has.
+        """
+        self._make_access() if mode == "access" else self._make_models()
+        self._app._init_mode(mode)
+
+    async def look_again(self) -> None:
+        """Find out anew who calls, for the screens that were opened too."""
+        if self.access is None:
+            await self._session.identify()
+        self.look()
+
+    def look(self) -> None:
+        """Have the screens that were opened look at the identity in force."""
+        self._bench.models.forget()
+        if self.access is not None:
+            self._session.look(self.access)
+        if self.models is not None:
+            self._look_at_models(self.models)
+
+    async def open_access(self) -> None:
+        """Show who I am and what I may call."""
+        self.access = self._make_access()
+        await self._app.switch_mode("access")
+        self._app.show_where()
+        self._session.look(self.access)
+
+    async def open_models(self) -> None:
+        """Show which models there are, where and at what price."""
+        self.models = self._make_models()
+        await self._app.switch_mode("models")
+        self._app.show_where()
+        self._look_at_models(self.models)
+
+    def _make_access(self) -> AccessScreen:
+        from bedrock_tui.ui.screens.access import AccessScreen
+
+        screen = self._made.get("access")
+        if not isinstance(screen, AccessScreen):
+            screen = made = AccessScreen(
+                self._bench.access,
+                self._session.identities,
+                self._bench.settings.environment_profile,
+            )
+            self._keep("access", made)
+        return screen
+
+    def _make_models(self) -> ModelsScreen:
+        from bedrock_tui.ui.screens.models.screen import ModelsScreen
+
+        screen = self._made.get("models")
+        if not isinstance(screen, ModelsScreen):
+            screen = made = ModelsScreen(self._bench.models, self._chosen)
+            self._keep("models", made)
+        return screen
+
+    def _keep(self, mode: str, screen: AccessScreen | ModelsScreen) -> None:
+        self._made[mode] = screen
+        self._app.add_mode(mode, lambda: screen)
+
+    def _look_at_models(self, screen: ModelsScreen) -> None:
+        screen.look(self._bench.settings.aws_profile, self._bench.region)
+
+    def _chosen(self, targets: list[Target]) -> None:
+        self._compare.add_lanes(targets)
+        self._app.call_later(self._app.action_compare)

@@ -93,9 +93,8 @@ class Session:
             before = self.identity
             self.forget()
             await self.identify()
-            screen = self._app.access_screen
-            if screen is not None and self.identity != before:
-                self.look(screen)
+            if self.identity != before:
+                self._app.beside.look()
         self._warn()
         self._app.show_where()
 
@@ -106,14 +105,14 @@ class Session:
 
     def look(self, screen: AccessScreen, *, probe: bool = False) -> None:
         """Have the Access screen find out who calls, and what that identity may."""
-        screen.look(self._app.own_targets(), probe=probe)
+        screen.look(self._in_force(), probe=probe)
 
     async def probe(self, screen: AccessScreen) -> None:
         """Have it look again and call every target, if the person agrees to pay."""
         from bedrock_tui.ui.screens.confirm import ConfirmScreen
 
         if self._bench.settings.read_only:
-            self._app.notify("Read-only: nothing that costs is sent. f4 allows it.")
+            self._app.notify("Read-only: nothing that costs is sent. f9 allows it.")
             return
         targets = self._own_targets("Lanes are probed")
         if not targets:
@@ -125,20 +124,12 @@ class Session:
 
     def _own_targets(self, what: str) -> list[Target]:
         """Return the targets of the lanes in force; say it where there are none."""
-        targets = self._app.own_targets()
+        targets = self._in_force()
         if not targets:
             others = len(self._app.targets())
             why = f"the {others} here use another AWS profile" if others else "add one"
             self._app.notify(f"{what}, of the AWS profile in force: {why}.")
         return targets
-
-    async def look_again(self) -> None:
-        """Find out anew who calls; on the Access screen too, if it was opened."""
-        screen = self._app.access_screen
-        if screen is not None:
-            self.look(screen)
-        else:
-            await self.identify()
 
     async def choose_profile(self) -> None:
         """Ask for an aws profile and use it from now on."""
@@ -168,7 +159,9 @@ class Session:
         from bedrock_tui.ui.screens.chooser import Choice, Chooser
 
         regions = await self._bench.access.regions()
-        choices = [Choice(region, region) for region in regions]
+        recent = [each for each in self._bench.models.recent_regions() if each]
+        choices = [Choice(region, region, "used lately") for region in recent]
+        choices += [Choice(each, each) for each in regions if each not in recent]
         region = await self._app.push_screen_wait(
             Chooser("Region", choices, typed=may_be_region)
         )
@@ -191,7 +184,7 @@ class Session:
         name = bench.aws_profile
         if await sign_in(self._app, name, profiles, self.identity):
             bench.access.forget(bench.settings.aws_profile)
-            await self.look_again()
+            await self._app.beside.look_again()
 
     async def write_policy(self) -> None:
         """Show the least-privilege policy for the lanes' targets."""
@@ -217,11 +210,16 @@ class Session:
         text = f"{title}{notes}\n```json\n{policy}\n```\n"
         self._app.push_screen(Page(text, policy))
 
+    def _in_force(self) -> list[Target]:
+        """Return the targets of the lanes that use the aws profile in force."""
+        profile = self._bench.settings.aws_profile
+        return [each for each in self._app.targets() if each.aws_profile == profile]
+
     async def _use(self, aws_profile: str, region: str, source: str) -> None:
         self._bench.choose(aws_profile, region, source)
         self.identity = None  # nobody is known until they are asked
         self._app.show_where()
-        await self.look_again()
+        await self._app.beside.look_again()
 
     def _signed_out(self) -> bool:
         """Tell whether to look again although no file changed since the last look."""

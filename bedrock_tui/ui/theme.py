@@ -1,8 +1,14 @@
-"""Our two themes; every built-in one works as well."""
+"""Our two themes, and how widgets read their colours; every built-in one works too."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from rich.style import Style
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
 
 DARK = Theme(
     name="bedrock-dark",
@@ -33,3 +39,14 @@ LIGHT = Theme(
     panel="#dfe3dd",
     dark=False,
 )
+
+
+def own_style(node: DOMNode, name: str) -> Style:
+    """Return what a component class itself sets, its translucent colours blended."""
+    styles = node.get_component_styles(name)
+    whole = styles.rich_style
+    own = Style(
+        color=whole.color if styles.has_rule("color") else None,
+        bgcolor=whole.bgcolor if styles.has_rule("background") else None,
+    )
+    return own + styles.text_style

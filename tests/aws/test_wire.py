@@ -170,6 +170,29 @@ EVENTS: list[tuple[dict[str, Any], list[Event]]] = [
         [Usage(AT, TokenUsage(433, 16, 3201, 2752, 0), 1627)],
     ),
     ({"metadata": {}}, [Usage(AT, TokenUsage(), None)]),
+    (
+        {
+            "metadata": {
+                "usage": {
+                    "inputTokens": 4,
+                    "outputTokens": 5,
+                    "totalTokens": 109,
+                    "cacheWriteInputTokens": 100,
+                    "cacheDetails": [
+                        {"ttl": "5m", "inputTokens": 60},
+                        {"ttl": "1h", "inputTokens": 40},
+                    ],
+                }
+            }
+        },
+        [
+            Usage(
+                AT,
+                TokenUsage(4, 5, 109, None, 100, (("5m", 60), ("1h", 40))),
+                None,
+            )
+        ],
+    ),
 ]
 
 

@@ -25,7 +25,7 @@ SERVICES = ("sts", "iam", "bedrock", "cloudtrail", "cloudwatch", "health")
 WATCHED = 1.5
 """Seconds in which what a key opens is watched."""
 COLUMNS, ROWS = 120, 36
-F2, F3, ESCAPE = b"\x1bOQ", b"\x1bOR", b"\x1b"
+F2, F4, ESCAPE = b"\x1bOQ", b"\x1bOS", b"\x1b"
 PROMPT = "Ask every lane"
 TITLES = [title for _, title in CHECKS]
 CONFIG = "[profile dev]\nregion = us-east-1\n[profile prod]\nregion = us-west-2\n"
@@ -84,7 +84,7 @@ def open_access(opened: Opened, home: Path, url: str) -> None:
         terminal.pump_until(lambda: "Send" in terminal.text(), 20.0)
         terminal.pump_for(1.5)
         opened.first.append(_press(terminal, F2, _has_rows))
-        _press(terminal, F3, _has_lanes)
+        _press(terminal, F4, _has_lanes)
         opened.again.append(_press(terminal, F2, _has_rows))
         opened.chooser.append(_press(terminal, b"P", _has_profiles))
         _press(terminal, ESCAPE, lambda screen: not _has_profiles(screen))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.benchmarks.world import CHECKOUT
 
-NAMES = ("overhead", "smooth", "start", "access", "exit", "memory")
+NAMES = ("overhead", "smooth", "start", "access", "scan", "matrix", "exit", "memory")
 HEAD = """\
 # Results
 

@@ -58,10 +58,13 @@ def start() -> Iterator[Start]:
     started: list[subprocess.Popen[str]] = []
 
     def popen(*arguments: str, **options: Any) -> subprocess.Popen[str]:
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+        pipes = {
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+        } | options
         process = subprocess.Popen(
             [sys.executable, "-m", "bedrock_tui", *arguments],
-            stdin=subprocess.DEVNULL,
             text=True,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
             **pipes,

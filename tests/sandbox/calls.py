@@ -37,6 +37,19 @@ CALLS = {
         {},
     ),
     "bedrock:ListGuardrails": ("bedrock", "list_guardrails", {}),
+    "bedrock:ListCustomModels": ("bedrock", "list_custom_models", {}),
+    "bedrock:ListCustomModelDeployments": (
+        "bedrock",
+        "list_custom_model_deployments",
+        {},
+    ),
+    "bedrock:ListImportedModels": ("bedrock", "list_imported_models", {}),
+    "bedrock:ListProvisionedModelThroughputs": (
+        "bedrock",
+        "list_provisioned_model_throughputs",
+        {},
+    ),
+    "bedrock:ListPromptRouters": ("bedrock", "list_prompt_routers", {}),
     "bedrock:InvokeModel": ("bedrock-runtime", "converse", TALK),
     "bedrock:InvokeModelWithResponseStream": (
         "bedrock-runtime",

@@ -43,7 +43,7 @@ def ask(client, method, path, data=None, headers=None):
     ("method", "path"),
     [
         ("GET", "/"),
-        ("GET", "/custom-models"),
+        ("GET", "/marketplace-model/endpoints"),
         ("GET", "/foundation-models/"),
         ("POST", "/model/amazon.nova-micro-v1%3A0/invoke"),
         ("PUT", "/foundation-models"),

@@ -39,6 +39,10 @@ async def test_a_workbench_compares_and_remembers(demo: Workbench) -> None:
     assert (row.status, row.prompt) == (Status.OK, asked.turn.prompt)
     found = await demo.catalogue.callable_ids("us-east-1")
     assert CallableId(MICRO, "Nova Micro", "Amazon") in found
+    assert (await demo.models.last()).keys() == {"us-east-1"}
+    demo.set_read_only(True)
+    with pytest.raises(UsageError):
+        demo.models.probe([Target(MICRO, "us-east-1")])
 
 
 async def test_every_target_of_the_demo_answers(demo: Workbench) -> None:

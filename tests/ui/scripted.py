@@ -41,6 +41,7 @@ from bedrock_tui.settings import Settings
 from bedrock_tui.ui.app import BedrockTui
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.widgets.lane import LaneView
+from tests.ui.offered import OfferedModels
 
 NOW = 100.0
 """The moment of every picture, in seconds of the monotonic clock."""
@@ -204,9 +205,11 @@ class ScriptedBench(Workbench):
         super().__init__(Settings(region="us-east-1", aws_profile="dev"))
         self.runtime = ScriptedRuntime(scripts)
         self.known = ScriptedAccess(HEALTHY)
+        self.offered = OfferedModels()
 
     def open(self) -> None:
         self.access = self.known  # type: ignore[assignment]  # as much as is asked
+        self.models = self.offered  # type: ignore[assignment]  # the same
         self.compare = Compare(self.runtime, NoJournal())
         self.catalogue = Catalogue(Listed())
         self.ready = True
@@ -247,6 +250,11 @@ class Stage:
     def knows(self, identity: Identity, *found: Check | Permission) -> Stage:
         """Let the Access screen find this."""
         self._bench.known = ScriptedAccess(identity, found)
+        return self
+
+    def offers(self, models: OfferedModels) -> Stage:
+        """Let the Models screen show this."""
+        self._bench.offered = models
         return self
 
     async def asked(self, pilot: Pilot[None]) -> None:

@@ -110,7 +110,7 @@ async def test_another_profile_is_used_for_new_lanes_only(
         await desk.until_seen("prod · 111122223333 · us-west-2")
         assert desk.bench.settings.aws_profile == "prod"
         assert desk.lanes[0].lane.target.aws_profile == "dev"
-        await desk.pilot.press("f3")
+        await desk.pilot.press("f4")
         await desk.until_seen("dev · us-east-1")
 
 
@@ -206,12 +206,12 @@ def _no_terminal() -> Iterator[None]:
 
 async def test_read_only_is_switched_on_and_off(sandbox, tmp_path, monkeypatch, home):
     async with running(sandbox, tmp_path, monkeypatch) as desk:
-        await desk.pilot.press("f4")
+        await desk.pilot.press("f9")
         await desk.until_seen("read-only")
         await desk.ask("hi")
         await desk.until_seen("nothing that costs is sent")
         assert not [r for r in sandbox.requests if "converse" in r.path]
-        await desk.pilot.press("f4", "enter")
+        await desk.pilot.press("f9", "enter")
         await desk.until_called((NOVA, "ok"))
 
 
@@ -264,7 +264,7 @@ async def test_the_paid_probe_asks_first_and_not_at_all_when_read_only(
         await desk.pilot.press("p", "enter")
         await desk.until(lambda: calls() > 0)
         await desk.until_seen("✓ Default model")
-        await desk.pilot.press("f4")
+        await desk.pilot.press("f9")
         before = calls()
         await desk.pilot.press("p")
         await desk.until_seen("nothing that costs is sent")

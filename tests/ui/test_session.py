@@ -193,7 +193,7 @@ async def test_a_dialog_that_is_open_is_not_opened_again(
     async with running(sandbox, home, tmp_path, "dev") as desk:
         await desk.pilot.press("f2")
         await desk.until_seen("The credentials are incomplete", PATIENCE)
-        await desk.pilot.press("f3")
+        await desk.pilot.press("f4")
         home.write(config=MFA)
         await asked(desk)
         await asyncio.sleep(0.5)  # ten polls

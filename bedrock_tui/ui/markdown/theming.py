@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 
 from bedrock_tui.ui.markdown.palette import Palette
+from bedrock_tui.ui.theme import own_style
 
 if TYPE_CHECKING:
     from textual.dom import DOMNode
@@ -24,18 +25,9 @@ def read_palette(node: DOMNode) -> Palette:
     """Read the colours that the present theme gives to each role of this widget."""
     base = node.rich_style
     colours = Style(color=base.color, bgcolor=base.bgcolor)
-    return Palette(colours, **{role: _style(node, role) for role in ROLES})
-
-
-def _style(node: DOMNode, role: str) -> Style:
-    """Return what the role itself sets, its translucent colours blended."""
-    styles = node.get_component_styles(component(role))
-    whole = styles.rich_style
-    own = Style(
-        color=whole.color if styles.has_rule("color") else None,
-        bgcolor=whole.bgcolor if styles.has_rule("background") else None,
+    return Palette(
+        colours, **{role: own_style(node, component(role)) for role in ROLES}
     )
-    return own + styles.text_style
 
 
 COMPONENT_CSS = """

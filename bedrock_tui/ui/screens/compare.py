@@ -155,6 +155,11 @@ class CompareScreen(Screen[None]):
         """Ask for a target and add a lane for it."""
         await self.comparing.add()
 
+    @work(group="add")
+    async def add_lanes(self, targets: Sequence[Target]) -> None:
+        """Make lanes of targets that were chosen elsewhere, and say what came of it."""
+        self.notify(await self.comparing.add_all(targets), markup=False)
+
     @work(group="parameters")
     async def action_parameters(self) -> None:
         """Ask for what goes with every prompt."""

@@ -122,9 +122,27 @@ class Comparing(Vertical):
             self.keep()
             self.post_message(self.PromptWanted())
 
+    async def add_all(self, targets: Sequence[Target]) -> str:
+        """Add lanes for targets that have none yet, and say what came of it."""
+        there = [view.lane.target for view in self.deck.lanes]
+        wanted = [each for each in dict.fromkeys(targets) if each not in there]
+        room = MOST_LANES - len(there)
+        added, left_out = wanted[:room], wanted[room:]
+        for target in added:
+            await self.deck.add(Lane(target))
+        self.keep()
+        self.post_message(self.PromptWanted())
+        said = [f"{len(added)} lane{'s' if len(added) != 1 else ''} added."]
+        if known := len(targets) - len(wanted):
+            said.append(f"{known} there already.")
+        if left_out:
+            names = ", ".join(map(str, left_out))
+            said.append(f"{MOST_LANES} lanes at most; left out: {names}.")
+        return " ".join(said)
+
     def _refusal(self) -> str:
         if self._bench.settings.read_only:
-            return "Read-only: nothing that costs is sent. f4 allows it again."
+            return "Read-only: nothing that costs is sent. f9 allows it again."
         if not self._bench.ready:
             return "The services did not open; see the message above, and start again."
         if not self.deck.lanes:

@@ -1,0 +1,112 @@
+"""How AWS's price lists name models. Reviewed by hand: a name that is not here has no
+price, because names that merely look alike have taken each other's (Claude Opus 4's
+for Opus 4.8).
+"""
+
+from __future__ import annotations
+
+EDITION = " (Amazon Bedrock Edition)"
+"""What the list of models sold through AWS Marketplace puts after each name."""
+
+NAMES = {
+    "Claude 3 Haiku": "anthropic.claude-3-haiku-20240307-v1:0",
+    "Claude 3.5 Haiku": "anthropic.claude-3-5-haiku-20241022-v1:0",
+    "Claude 3.7 Sonnet": "anthropic.claude-3-7-sonnet-20250219-v1:0",
+    "Claude Fable 5": "anthropic.claude-fable-5",
+    "Claude Fable 5.1": "anthropic.claude-fable-5-1",
+    "Claude Fable 5.2": "anthropic.claude-fable-5-2",
+    "Claude Haiku 4.5": "anthropic.claude-haiku-4-5-20251001-v1:0",
+    "Claude Haiku 5.5": "anthropic.claude-haiku-5-5",
+    "Claude Mythos 5.2": "anthropic.claude-mythos-5-2",
+    "Claude Opus 4": "anthropic.claude-opus-4-20250514-v1:0",
+    "Claude Opus 4.1": "anthropic.claude-opus-4-1-20250805-v1:0",
+    "Claude Opus 4.5": "anthropic.claude-opus-4-5-20251101-v1:0",
+    "Claude Opus 4.6": "anthropic.claude-opus-4-6-v1",
+    "Claude Opus 4.7": "anthropic.claude-opus-4-7",
+    "Claude Opus 4.8": "anthropic.claude-opus-4-8",
+    "Claude Opus 5": "anthropic.claude-opus-5",
+    "Claude Opus 5.5": "anthropic.claude-opus-5-5",
+    "Claude Sonnet 4": "anthropic.claude-sonnet-4-20250514-v1:0",
+    "Claude Sonnet 4.5": "anthropic.claude-sonnet-4-5-20250929-v1:0",
+    "Claude Sonnet 4.6": "anthropic.claude-sonnet-4-6",
+    "Claude Sonnet 5": "anthropic.claude-sonnet-5",
+    "Claude Sonnet 5.5": "anthropic.claude-sonnet-5-5",
+    "Jamba 1.5 Large": "ai21.jamba-1-5-large-v1:0",
+    "Jamba 1.5 Mini": "ai21.jamba-1-5-mini-v1:0",
+    "Llama 4 Maverick 17B": "meta.llama4-maverick-17b-instruct-v1:0",
+    "Llama 4 Scout 17B": "meta.llama4-scout-17b-instruct-v1:0",
+    "NVIDIA Nemotron 3 Super 120B A12B": "nvidia.nemotron-super-3-120b",
+    "Nova 2.0 Lite": "amazon.nova-2-lite-v1:0",
+    "Nova Lite": "amazon.nova-lite-v1:0",
+    "Nova Micro": "amazon.nova-micro-v1:0",
+    "Nova Premier": "amazon.nova-premier-v1:0",
+    "Nova Pro": "amazon.nova-pro-v1:0",
+    "Nova Pro Latency Optimized": "amazon.nova-pro-v1:0",
+    "OpenAI GPT-5.6 Luna": "openai.gpt-5.6-luna",
+    "OpenAI GPT-5.6 Sol": "openai.gpt-5.6-sol",
+    "OpenAI GPT-5.6 Terra": "openai.gpt-5.6-terra",
+    "OpenAI GPT-6 Astra": "openai.gpt-6-astra",
+    "OpenAI GPT-6 Luna": "openai.gpt-6-luna",
+    "OpenAI GPT-6 Sol": "openai.gpt-6-sol",
+    "OpenAI GPT-6.1 Sol": "openai.gpt-6.1-sol",
+    "OpenAI GPT-6.1 Terra": "openai.gpt-6.1-terra",
+    "Palmyra X4": "writer.palmyra-x4-v1:0",
+    "Palmyra X5": "writer.palmyra-x5-v1:0",
+    "gpt-oss-120b": "openai.gpt-oss-120b-1:0",
+    "gpt-oss-20b": "openai.gpt-oss-20b-1:0",
+}
+"""From the `model` or `servicename` of a row to the id that is called."""
+
+LONG_PROMPTS = {
+    "anthropic.claude-haiku-5-5": 100_000,
+    "openai.gpt-5.6-luna": 272_000,
+    "openai.gpt-5.6-sol": 272_000,
+    "openai.gpt-5.6-terra": 272_000,
+    "openai.gpt-6-astra": 272_000,
+    "openai.gpt-6-luna": 272_000,
+    "openai.gpt-6-sol": 272_000,
+    "openai.gpt-6.1-sol": 272_000,
+    "openai.gpt-6.1-terra": 272_000,
+}
+"""Above how many prompt tokens the long-context rates are for; no list tells."""
+
+PLACES = {
+    "AFS1": "af-south-1",
+    "APE1": "ap-east-1",
+    "APE2": "ap-east-2",
+    "APN1": "ap-northeast-1",
+    "APN2": "ap-northeast-2",
+    "APN3": "ap-northeast-3",
+    "APS1": "ap-southeast-1",
+    "APS2": "ap-southeast-2",
+    "APS3": "ap-south-1",
+    "APS4": "ap-southeast-3",
+    "APS5": "ap-south-2",
+    "APS6": "ap-southeast-4",
+    "APS7": "ap-southeast-5",
+    "APS8": "ap-southeast-6",
+    "APS9": "ap-southeast-7",
+    "CAN1": "ca-central-1",
+    "CAN2": "ca-west-1",
+    "EU": "eu-west-1",
+    "EUC1": "eu-central-1",
+    "EUC2": "eu-central-2",
+    "EUN1": "eu-north-1",
+    "EUS1": "eu-south-1",
+    "EUS2": "eu-south-2",
+    "EUW1": "eu-west-1",
+    "EUW2": "eu-west-2",
+    "EUW3": "eu-west-3",
+    "ILC1": "il-central-1",
+    "MEC1": "me-central-1",
+    "MES1": "me-south-1",
+    "MXC1": "mx-central-1",
+    "SAE1": "sa-east-1",
+    "UGE1": "us-gov-east-1",
+    "UGW1": "us-gov-west-1",
+    "USE1": "us-east-1",
+    "USE2": "us-east-2",
+    "USW1": "us-west-1",
+    "USW2": "us-west-2",
+}
+"""What usage types begin with. It cannot be derived: APS3 is in India."""

@@ -1,0 +1,143 @@
+"""One model with all that is known of it, as text for people and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from bedrock_tui.cli.findings import beside
+from bedrock_tui.cli.models import shapes
+from bedrock_tui.cli.output import Json
+from bedrock_tui.core.availability import Availability
+from bedrock_tui.core.catalogue import RegionScan
+from bedrock_tui.core.limits import burndown_of
+from bedrock_tui.core.metadata import destinations, side_by_side
+from bedrock_tui.core.moments import day
+from bedrock_tui.core.numbers import UNKNOWN
+from bedrock_tui.core.offer import Offer
+from bedrock_tui.core.quota import Quota
+from bedrock_tui.core.successors import successor
+
+_LABEL = 19
+"""Cells of a label."""
+_JUDGED = ("Verdict", "Because", "To do")
+_TOLD_WITH_THE_IDS = ("Kinds", "Runs in")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A model in a region, and what was asked about it."""
+
+    offer: Offer
+    scan: RegionScan
+    availability: Availability | None = None
+    """None where AWS did not say."""
+    quotas: list[Quota] | None = None
+    """None if they were not asked for, or did not come."""
+
+    @property
+    def successor(self) -> str:
+        """What to call in place of a model that is on its way out; often empty."""
+        if not self.offer.model.lifecycle.is_legacy:
+            return ""
+        offered = {call.id for model in self.scan.models for call in model.calls}
+        return successor(self.offer.model.id, offered)
+
+
+def as_text(known: Known, width: int | None) -> Iterator[str]:
+    """Yield a line for each fact, without those that are not known."""
+    for label, value in _facts(known):
+        for number, line in enumerate(value.splitlines()):
+            yield from beside(f"{'' if number else label:<{_LABEL}}", line, width)
+
+
+def as_json(known: Known) -> Json:
+    """Return the model as the list has it, and what the list has no room for."""
+    offer, model = known.offer, known.offer.model
+    row = shapes.model(offer, public=known.scan.public)
+    if offer.price is not None:
+        row["price"]["note"] = offer.price.note or None
+    past = offer.past
+    return {
+        **row,
+        "arn": model.arn or None,
+        "made_from": model.base or None,
+        "inference_types": list(model.inference_types),
+        "customizations": list(model.customizations),
+        "mantle_only": model.mantle_only,
+        "successor": known.successor or None,
+        "limits": {
+            "context_tokens": offer.limits.context,
+            "output_tokens": offer.limits.output,
+            "quota_tokens_per_output_token": burndown_of(model.id),
+        },
+        "availability": asdict(known.availability) if known.availability else None,
+        "quotas": None
+        if known.quotas is None
+        else [asdict(each) for each in known.quotas],
+        "history": {
+            "calls": past.calls,
+            "ok": past.ok,
+            "ttft_ms": past.ttft_ms,
+            "last_at": shapes.moment(past.last_at),
+            "last_ok_at": shapes.moment(past.last_ok_at),
+            "last_failure": past.last_failure or None,
+        },
+        "favourite": offer.favourite,
+        "regions": {known.scan.region: shapes.region(known.scan)},
+    }
+
+
+def _facts(known: Known) -> Iterator[tuple[str, str]]:
+    public = known.scan.public
+    for row in side_by_side([known.offer]):
+        (value,) = row.values
+        if row.label == "Called by":
+            yield row.label, _calls(known.offer)
+        elif row.label in _TOLD_WITH_THE_IDS or (public and row.label in _JUDGED):
+            continue
+        elif value != UNKNOWN:
+            yield row.label, value
+    if known.successor:
+        yield "Successor", known.successor
+    if known.availability is not None and (said := _said(known.availability)):
+        yield "AWS says", said
+    if known.quotas is not None:
+        yield "Quotas", "\n".join(map(_quota, known.quotas)) or "none that name it"
+    if public:
+        yield "Public list of", day(known.scan.at)
+
+
+def _calls(offer: Offer) -> str:
+    lines = []
+    for call in offer.model.calls:
+        kind = str(call.kind).replace("_", " ")
+        lines += [call.id, f"· {kind} → {destinations(call) or UNKNOWN}"]
+    if offer.model.mantle_only:
+        return "nothing: only the bedrock-mantle endpoint has it"
+    return "\n".join(lines) or "nothing"
+
+
+def _said(availability: Availability) -> str:
+    words = {
+        "agreement": availability.agreement,
+        "authorization": availability.authorization,
+        "entitlement": availability.entitlement,
+        "region": availability.region,
+    }
+    told = [
+        f"{name} {word.lower().replace('_', ' ')}"
+        for name, word in words.items()
+        if word
+    ]
+    return ", ".join([*told, *([availability.message] if availability.message else [])])
+
+
+def _quota(quota: Quota) -> str:
+    value = UNKNOWN if quota.value is None else f"{quota.value:,.15g}"
+    more = [
+        "AWS's default" if quota.default else "",
+        "" if quota.adjustable else "fixed",
+        quota.code,
+    ]
+    return f"{value}  {quota.name} ({', '.join(filter(None, more))})"

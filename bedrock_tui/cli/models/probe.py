@@ -1,0 +1,194 @@
+"""`bedrock-tui models probe`: what only a call can tell, for one token."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from contextlib import aclosing
+
+import click
+
+from bedrock_tui.cli.findings import beside
+from bedrock_tui.cli.listing import terminal_width
+from bedrock_tui.cli.models import shapes
+from bedrock_tui.cli.models.asking import Progress, open_services, opened
+from bedrock_tui.cli.options import global_options, settings_of
+from bedrock_tui.cli.output import Json, dumps
+from bedrock_tui.cli.session import (
+    EXIT_FAILED,
+    EXIT_OK,
+    lacks_credentials,
+    one_line,
+    say,
+)
+from bedrock_tui.core.catalogue import CallId, CallKind, Model, RegionScan
+from bedrock_tui.core.failure import Category
+from bedrock_tui.core.identity import ApiKey, Identity
+from bedrock_tui.core.offer import Judgement, ListPrice
+from bedrock_tui.core.permissions import Verdict
+from bedrock_tui.core.probing import explanation
+from bedrock_tui.core.target import Target
+from bedrock_tui.errors import CallFailed
+from bedrock_tui.services import bridge
+from bedrock_tui.services.targets import read_targets
+from bedrock_tui.services.workbench import Workbench
+
+_ASKING_COSTS = "Nobody is here to say yes: it costs money, so add --yes."
+_VERDICT = 9
+"""Cells of a verdict, and of the gap after it."""
+
+
+@click.command("probe")
+@click.option(
+    "-t",
+    "--target",
+    "texts",
+    metavar="ID[@REGION]",
+    multiple=True,
+    help="What to call: an id or ARN; repeat for more.",
+)
+@click.option("-y", "--yes", is_flag=True, help="Do not ask before calling.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@global_options
+@click.pass_context
+def probe(ctx: click.Context, texts: tuple[str, ...], yes: bool, as_json: bool) -> None:
+    """Call each target once, for one token, to see whether it may be called.
+
+    It costs what the tokens cost: the price is shown, and then you are asked. What
+    was found is kept, and is a part of later verdicts.
+
+    Exit codes: 0 all were answered, 1 one was not or you said no, 2 wrong usage or
+    --read-only, 3 no usable credentials, 130 interrupted.
+    """
+    settings = settings_of(ctx)
+    texts = (*ctx.find_root().params.get("targets", ()), *texts)
+    if not texts:
+        raise click.UsageError("No target: name one or more with -t ID@REGION.")
+    if settings.read_only:
+        raise click.UsageError(
+            "--read-only sends nothing that costs; drop it to probe."
+        )
+    if not yes and (sys.stdin is None or not sys.stdin.isatty()):
+        raise click.UsageError(_ASKING_COSTS)
+    with opened(ctx, settings) as bench:
+        priced = asyncio.run(_prepare(bench, texts))
+        head, *lines, total = map(one_line, explanation(priced))
+        say("\n  ".join([head, *lines]) + f"\n{total}")
+        if not (yes or _confirmed()):
+            say("Nothing was sent.")
+            ctx.exit(EXIT_FAILED)
+        found = asyncio.run(_probe(bench, [target for target, _ in priced]))
+        if as_json:
+            click.echo(dumps({"probes": [_as_json(*each) for each in found]}))
+        else:
+            _print(found)
+    answered = all(judgement.verdict is Verdict.YES for _, judgement in found)
+    ctx.exit(EXIT_OK if answered and len(found) == len(priced) else EXIT_FAILED)
+
+
+def _confirmed() -> bool:
+    """Ask; in no thread, for one that reads a terminal would hold up an interrupt."""
+    click.echo("Call? [y/N] ", err=True, nl=False)
+    try:
+        return sys.stdin.readline().strip().lower() in ("y", "yes")
+    except KeyboardInterrupt:
+        say("")
+        raise
+
+
+async def _prepare(
+    bench: Workbench, texts: Sequence[str]
+) -> list[tuple[Target, ListPrice | None]]:
+    """Read the targets and look their prices up; calls nobody but STS.
+
+    Raises CallFailed where nobody is signed in.
+    """
+    await open_services(bench)
+
+    def read() -> list[Target]:
+        return [read_targets([text], bench)[0] for text in texts]
+
+    targets = list(dict.fromkeys(await bridge.call("targets", read)))
+    first = targets[0]
+    identity = await bench.access.identity(first.aws_profile, first.region, "")
+    if identity.failure is not None and _in_vain(identity, targets):
+        raise CallFailed(identity.failure)
+    scans = await bench.models.last()
+    return await bridge.call("prices", lambda: _priced(bench, targets, scans))
+
+
+def _in_vain(identity: Identity, targets: Sequence[Target]) -> bool:
+    """Tell whether no call can succeed, from what STS said in the first region."""
+    failure = identity.failure
+    if failure is None or not identity.signs:
+        return not identity.signs
+    if identity.api_key is not ApiKey.NONE:
+        return False  # STS does not take it, and Bedrock does
+    if failure.category == Category.LOGIN_EXPIRED:
+        return True
+    # Good keys are refused, too, where a region is not enabled.
+    alone = {target.region for target in targets} == {identity.region}
+    return alone and lacks_credentials(failure)
+
+
+def _priced(
+    bench: Workbench, targets: Sequence[Target], scans: dict[str, RegionScan]
+) -> list[tuple[Target, ListPrice | None]]:
+    pricing = bench.models.pricing
+    if pricing is None:
+        return [(target, None) for target in targets]
+    models = (_model(target, scans.get(target.region)) for target in targets)
+    return [
+        (target, pricing.price(model))
+        for target, model in zip(targets, models, strict=True)
+    ]
+
+
+def _model(target: Target, scan: RegionScan | None) -> Model:
+    """The model behind a target, as it would be called: by this id and no other."""
+    for model in scan.models if scan is not None else ():
+        for call in model.calls:
+            if target.id in (call.id, call.arn):
+                return Model(
+                    model.id,
+                    model.region,
+                    lifecycle=model.lifecycle,
+                    calls=(call,),
+                    base=model.base,
+                )
+    call = CallId(target.id, CallKind.ON_DEMAND)
+    return Model(target.id, target.region, calls=(call,))
+
+
+async def _probe(
+    bench: Workbench, targets: Sequence[Target]
+) -> list[tuple[Target, Judgement]]:
+    found: dict[Target, Judgement] = {}
+    with Progress(len(targets), "targets") as progress:
+        async with aclosing(bench.models.probe(targets)) as judged:
+            async for target, judgement in judged:
+                found[target] = judgement
+                progress.show(len(found))
+    return [(target, found[target]) for target in targets if target in found]
+
+
+def _print(found: Sequence[tuple[Target, Judgement]]) -> None:
+    width = terminal_width()
+    for target, judgement in found:
+        click.echo(f"{judgement.verdict:<{_VERDICT}}{one_line(str(target))}")
+        answered = judgement.verdict is Verdict.YES
+        remedy = "" if answered or not judgement.remedy else f"→ {judgement.remedy}"
+        for text in filter(None, (judgement.reason, remedy)):
+            click.echo("\n".join(beside(" " * (_VERDICT - 1), text, width)))
+
+
+def _as_json(target: Target, judgement: Judgement) -> Json:
+    return {
+        "target": {
+            "id": target.id,
+            "region": target.region,
+            "aws_profile": target.aws_profile or None,
+        },
+        "verdict": shapes.verdict(judgement),
+    }

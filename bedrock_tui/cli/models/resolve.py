@@ -1,0 +1,91 @@
+"""`bedrock-tui models resolve`: the id that a short or outdated name stands for."""
+
+from __future__ import annotations
+
+import asyncio
+
+import click
+
+from bedrock_tui.cli.models.asking import (
+    open_services,
+    opened,
+    own_region,
+    public_scan,
+    scan,
+)
+from bedrock_tui.cli.models.show import ids_of
+from bedrock_tui.cli.options import global_options, settings_of
+from bedrock_tui.cli.session import one_line, say
+from bedrock_tui.core import modelkeys
+from bedrock_tui.core.catalogue import RegionScan
+from bedrock_tui.core.moments import day
+from bedrock_tui.core.target import may_be_region
+from bedrock_tui.services.workbench import Workbench
+
+
+@click.command("resolve")
+@click.argument("key", metavar="KEY[@REGION]")
+@click.option("--offline", is_flag=True, help="Look into the public list only.")
+@global_options
+@click.pass_context
+def resolve(ctx: click.Context, key: str, offline: bool) -> None:
+    """Print the id that KEY stands for in a region, for use with -t.
+
+    KEY is a name of older tools (titan-express), a model without maker, date and
+    version (llama3-70b), a family (sonnet), or an id. What was chosen and why goes to
+    standard error. What nobody knows is printed as it is. With @REGION the region is
+    printed, too.
+
+    Exit codes: 0 printed, 2 wrong usage, 3 no usable credentials or AWS profile, 130
+    interrupted.
+    """
+    settings = settings_of(ctx)
+    with opened(ctx, settings) as bench:
+        name, region = _parts(key)
+        if not name:
+            raise click.UsageError("No KEY.")
+        found = asyncio.run(_resolve(bench, name, region, offline))
+    if found.note:
+        say(one_line(found.note))
+    click.echo(one_line(f"{found.id}@{region}" if region else found.id))
+
+
+def _parts(key: str) -> tuple[str, str]:
+    name, _, region = key.strip().rpartition("@")
+    return (name, region) if name and may_be_region(region) else (key.strip(), "")
+
+
+async def _resolve(
+    bench: Workbench, name: str, region: str, offline: bool
+) -> modelkeys.Resolution:
+    await open_services(bench)
+    region = region or await own_region(bench, offline=offline)
+    if not region:
+        say("No region is chosen: what its models are called by is not known.")
+        return modelkeys.resolve(name)
+    found = await (public_scan(bench, region) if offline else _newest(bench, region))
+    if found.closed:
+        say(f"{region}: {one_line(found.reason)}")
+        return modelkeys.resolve(name)
+    if found.missing:
+        say(f"The list of {region} is not complete: {one_line(found.reason)}")
+    return modelkeys.resolve(name, ids_of(found))
+
+
+async def _newest(bench: Workbench, region: str) -> RegionScan:
+    """The list of a region: a young one, else asked for, else an old or public one."""
+    kept = (await bench.models.last()).get(region)
+    if kept is not None and not kept.closed and bench.models.is_fresh(kept):
+        return kept
+    asked = (await scan(bench, [region]))[region]
+    if not asked.closed:
+        return asked
+    instead = await public_scan(bench, region) if kept is None or kept.closed else kept
+    if instead.closed:
+        return asked
+    say(
+        f"{region} told nothing: {one_line(asked.reason)}\n"
+        f"  Looked up in the {'public ' if instead.public else ''}"
+        f"list of {day(instead.at)}."
+    )
+    return instead

@@ -1,0 +1,1 @@
+"""What a call costs: prices from four sources, the nearest to the truth first."""

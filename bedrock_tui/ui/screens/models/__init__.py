@@ -1,0 +1,1 @@
+"""The Models screen: which models there are, where, at what price, and for whom."""
