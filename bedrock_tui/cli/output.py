@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bedrock_tui.core.call import Call
+from bedrock_tui.core.metrics import TokenUsage
 
 Json = dict[str, Any]
 
@@ -58,12 +59,18 @@ def _outcome(call: Call) -> Json:
         "tools": [{"name": name, "input": value} for name, value in call.tools],
         "notes": list(call.notes),
         "stop_reason": call.stop_reason or None,
-        "usage": asdict(call.usage),
+        "usage": _usage(call.usage),
         "metrics": asdict(call.metrics),
         "attempts": call.attempts,
         "request_id": call.request_id or None,
         "failure": _failure(call),
     }
+
+
+def _usage(usage: TokenUsage) -> Json:
+    found = asdict(usage)
+    del found["cache_writes"]  # their lives matter to prices alone
+    return found
 
 
 def _failure(call: Call) -> Json | None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+SETTLED = 1.0
+"""Seconds after the start in which the other screens are left alone."""
 SCREENS = ("access", "models", "compare")
 """The modes, and the actions that lead to them."""
 
@@ -245,7 +247,6 @@ class BedrockTui(App[None]):
             return []
 
     async def _warm(self) -> None:
-        from bedrock_tui.ui import modes
         from bedrock_tui.ui.markdown.warming import warm
 
         bench = self._bench
@@ -253,12 +254,18 @@ class BedrockTui(App[None]):
         self.show_where()
         await bridge.call("clients", lambda: bench.warm(self.targets()))
         await bridge.call("markdown", warm)
+        self.set_timer(SETTLED, self._prepare)
+        await self._session.identify()
+        self.set_interval(POLL, self._poll)
+
+    @work(group="prepare")
+    async def _prepare(self) -> None:
+        from bedrock_tui.ui import modes
+
         await bridge.call("screens", modes.read)
         for mode in ("access", "models"):
             self._beside.prepare(mode)
             await asyncio.sleep(0)  # keys first
-        await self._session.identify()
-        self.set_interval(POLL, self._poll)
 
     @work(group="poll")
     async def _poll(self) -> None:

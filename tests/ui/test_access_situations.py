@@ -72,7 +72,7 @@ async def keys_work(desk: Desk) -> None:
     await until_read(desk, "#who", "checking…")
     await desk.pilot.press("f1")
     await desk.until_seen("One prompt goes to every lane at once", PATIENCE)
-    await desk.pilot.press("escape", "f3")
+    await desk.pilot.press("escape", "f4")
     await desk.until_seen("Ask every lane", PATIENCE)
     await desk.pilot.press("f2")
     await until_read(desk, "#who", "checking…")
