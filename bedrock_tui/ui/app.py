@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-SETTLED = 1.0
-"""Seconds after the start in which the other screens are left alone."""
 SCREENS = ("access", "models", "compare")
 """The modes, and the actions that lead to them."""
 
@@ -254,18 +252,8 @@ class BedrockTui(App[None]):
         self.show_where()
         await bridge.call("clients", lambda: bench.warm(self.targets()))
         await bridge.call("markdown", warm)
-        self.set_timer(SETTLED, self._prepare)
         await self._session.identify()
         self.set_interval(POLL, self._poll)
-
-    @work(group="prepare")
-    async def _prepare(self) -> None:
-        from bedrock_tui.ui import modes
-
-        await bridge.call("screens", modes.read)
-        for mode in ("access", "models"):
-            self._beside.prepare(mode)
-            await asyncio.sleep(0)  # keys first
 
     @work(group="poll")
     async def _poll(self) -> None:

@@ -1,8 +1,7 @@
-"""The screens beside the lanes: composed ahead, shown when asked for, then kept."""
+"""The screens beside the lanes: made when they are asked for first, then kept."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,14 +13,6 @@ if TYPE_CHECKING:
     from bedrock_tui.ui.screens.models.screen import ModelsScreen
     from bedrock_tui.ui.session import Session
     from bedrock_tui.ui.widgets.head import Where
-
-_MODULES = ("bedrock_tui.ui.screens.access", "bedrock_tui.ui.screens.models.screen")
-
-
-def read() -> None:
-    """Import what the screens are made of; to be called in a thread."""
-    for name in _MODULES:
-        import_module(name)
 
 
 class Modes:
@@ -48,15 +39,6 @@ class Modes:
         """Show profile, account, region and time left on the screens there are."""
         for screen in self._made.values():
             screen.show(where)
-
-    def prepare(self, mode: str) -> None:
-        """Compose a mode's screen and its styles, which takes longer than painting it.
-
-        Textual 8.2 composes a mode when it is first shown and has no public way to do
-        it earlier; to be replaced when it has.
-        """
-        self._make_access() if mode == "access" else self._make_models()
-        self._app._init_mode(mode)
 
     async def look_again(self) -> None:
         """Find out anew who calls, for the screens that were opened too."""

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from bedrock_tui.core.checks import CHECKS
 from bedrock_tui.sandbox.child import SandboxChild
-from bedrock_tui.ui.app import SETTLED
 from tests.benchmarks.figures import Series, page, table, times, verdict
 from tests.benchmarks.terminal import Terminal
 from tests.benchmarks.world import isolated
@@ -83,7 +82,7 @@ def open_access(opened: Opened, home: Path, url: str) -> None:
     command = (sys.executable, "-m", "bedrock_tui", *options, *database)
     with Terminal(command, columns=COLUMNS, rows=ROWS) as terminal:
         terminal.pump_until(lambda: "Send" in terminal.text(), 20.0)
-        terminal.pump_for(SETTLED + 2)
+        terminal.pump_for(3)
         opened.first.append(_press(terminal, F2, _has_rows))
         _press(terminal, F4, _has_lanes)
         opened.again.append(_press(terminal, F2, _has_rows))
