@@ -120,7 +120,7 @@ async def test_credentials_that_do_not_come_are_not_waited_for(
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
     clients = Clients()
-    access = Access(clients, lambda: HistoryPlace(None), sign_in_patience=0.3)
+    access = Access(clients, lambda: HistoryPlace(None), sign_in_patience=3)
     identity = await access.identity("slow", "us-east-1", "--region")
     assert identity.failure is not None
     assert identity.failure.title == "The credential process did not answer"
@@ -132,7 +132,7 @@ async def test_credentials_that_do_not_come_are_not_waited_for(
     found = await checked(access, identity)
     assert found["credentials"].status is CheckStatus.FAIL
     assert found["credentials"].detail == (
-        "The credential process did not answer: Nothing came within 0 s."
+        "The credential process did not answer: Nothing came within 3 s."
     )
     assert found["catalogue"].status is CheckStatus.SKIPPED
     assert found["endpoint"].status is CheckStatus.PASS

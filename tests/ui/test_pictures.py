@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bedrock_tui.ui.screens.parameters import ParametersScreen
 from tests.ui import scripted
 from tests.ui.scripted import Stage
 
@@ -101,7 +102,10 @@ def test_parameters(snap_compare, size):
 
     async def choosing(pilot):
         await stage.opened(pilot)
-        await pilot.press("ctrl+o", "tab", "tab")
+        await pilot.press("ctrl+o")
+        while not isinstance(pilot.app.screen, ParametersScreen):
+            await pilot.pause()
+        await pilot.press("tab", "tab")
         await pilot.press(*"1.5", "enter")
         await pilot.pause()
 
