@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -104,10 +103,6 @@ class Model:
         """True if it takes text and answers with text, or if nothing is said of it."""
         said = bool(self.inputs or self.outputs)
         return not said or ("TEXT" in self.inputs and "TEXT" in self.outputs)
-
-    def with_calls(self, calls: Iterable[CallId]) -> Model:
-        """Return the model with more ids that reach it."""
-        return replace(self, calls=(*self.calls, *calls))
 
 
 class Listing(StrEnum):

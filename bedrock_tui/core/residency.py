@@ -19,8 +19,6 @@ _NARROW = {
 }
 _WIDE = {"apac": "ap-"}
 
-GEOGRAPHIES = ("us", "eu", "apac", "jp", "au", "in", "ca", "us-gov")
-
 
 def in_geography(region: str, geography: str) -> bool:
     """Tell whether a region belongs to a geography, which may be a region's own name.

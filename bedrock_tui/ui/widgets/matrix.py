@@ -74,11 +74,6 @@ class Matrix(RowView):
             self.repaint_row(at)
         return True
 
-    def repaint_key(self, key: str) -> None:
-        """Paint the row of a model again."""
-        if key in self._places:
-            self.repaint_row(self._places[key])
-
     def go_to(self, key: str, region: str) -> None:
         """Put the cursor on a model and a region, as far as they are there."""
         if region in self._regions:
