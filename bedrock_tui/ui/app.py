@@ -99,6 +99,12 @@ class BedrockTui(App[None]):
         self.bell()
         self.panic(Text(crash_report(format_exc())))
 
+    async def _shutdown(self) -> None:
+        # Textual takes the screens apart before it ends their workers; one that wakes
+        # in between would find nothing to paint on.
+        self.workers.cancel_all()
+        await super()._shutdown()
+
     def show_where(self) -> None:
         """Show profile, account, region and time left on every screen."""
         where = self._session.where()

@@ -424,3 +424,19 @@ async def test_a_code_has_six_digits(sandbox, tmp_path, monkeypatch, home):
         await desk.until_seen("The code has 6 digits")
         await desk.pilot.press("6", "enter")
         assert await answer == "123456"
+
+
+async def test_what_still_asks_when_the_program_is_left_finds_its_screen_whole(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f2")
+        screen = desk.app.screen
+
+        async def ask() -> None:
+            while True:
+                await asyncio.sleep(0)
+                screen.query_one("#rows")
+
+        worker = screen.run_worker(ask())
+    assert worker.is_cancelled

@@ -129,8 +129,6 @@ class AccessScreen(Screen[None]):
                 self._show_permission(found)
 
     def _show_who(self, identity: Identity) -> None:
-        if self._gone():
-            return
         now = datetime.now(UTC)
         self.who.update(describe(identity, now, self._environment_profile))
 
@@ -158,8 +156,6 @@ class AccessScreen(Screen[None]):
         )
 
     def _put(self, key: str, row: Content, explanation: Explanation) -> None:
-        if self._gone():
-            return
         known = key in self._rows
         self._rows[key], self._explanations[key] = row, explanation
         if known:
@@ -176,10 +172,6 @@ class AccessScreen(Screen[None]):
         if chosen in self._rows:
             self.rows.highlighted = keys.index(chosen)
         self._chosen = chosen
-
-    def _gone(self) -> bool:
-        """Tell whether an answer comes too late: the program is being left."""
-        return self.query_one_optional("#explanation", Static) is None
 
     @on(OptionList.OptionHighlighted)
     def _explain(self, event: OptionList.OptionHighlighted) -> None:

@@ -75,10 +75,13 @@ class TargetPicker(ModalScreen[Target | None]):
         self._say(f"asking {region} what it offers…")
         try:
             listed = await self._catalogue.callable_ids(region, self._aws_profile)
+            failure = ""
         except CallFailed as error:
-            listed = []
-            self._say(f"{error} Any id can still be typed.")
+            listed, failure = [], f"{error} Any id can still be typed."
+        if not self.is_current:
+            return  # the person has left meanwhile
         self._listed, self._listed_region = listed, region
+        self._say(failure or f"{region} offers nothing.")
         self._filter()
         if self._hasty:
             self._hasty = False

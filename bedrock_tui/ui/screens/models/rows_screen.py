@@ -169,7 +169,7 @@ class RowsScreen(Screen[None]):
 
     def _gone(self) -> bool:
         """Tell whether an answer comes too late: the program is being left."""
-        return self.query_one_optional(Details) is None
+        return not self.app.is_running
 
     def _show(self) -> None:
         """Show the rows that the filter lets through."""
