@@ -7,7 +7,8 @@ import gc
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -17,7 +18,7 @@ from textual.worker import WorkerFailed
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services import bridge
 from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, MODELS, Command, bindings
-from bedrock_tui.ui.modes import Modes
+from bedrock_tui.ui.modes import Modes, keep_styles
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.session import POLL, Session
 from bedrock_tui.ui.theme import DARK, LIGHT
@@ -39,8 +40,15 @@ class BedrockTui(App[None]):
 
     TITLE = "bedrock-tui"
 
-    # A default screen's own CSS_PATH is not read by Textual 8.2.
-    CSS_PATH = "screens/compare.tcss"
+    # All styles at once: reading more of them later parses all of them again.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "screens/compare.tcss",
+        "screens/access.tcss",
+        "screens/models/models.tcss",
+        "screens/targets.tcss",
+        "screens/parameters.tcss",
+        "screens/page.tcss",
+    ]
 
     BINDINGS = bindings(APP)
 
@@ -75,6 +83,7 @@ class BedrockTui(App[None]):
 
     def on_mount(self) -> None:
         """Show where we are."""
+        keep_styles(self, self._compare)
         self.show_where()
 
     def on_ready(self) -> None:
@@ -98,6 +107,9 @@ class BedrockTui(App[None]):
 
         self.bell()
         self.panic(Text(crash_report(format_exc())))
+
+    def delay_update(self, delay: float = 0.0) -> None:
+        """Paint a screen as soon as it is there; Textual would wait a while."""
 
     async def _shutdown(self) -> None:
         # Textual takes the screens apart before it ends their workers; one that wakes
@@ -163,15 +175,15 @@ class BedrockTui(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.current_mode))
 
-    async def action_access(self) -> None:
+    def action_access(self) -> None:
         """Show who I am and what I may call."""
         if self._compare.opened:
-            await self._beside.open_access()
+            self._beside.open_access()
 
-    async def action_models(self) -> None:
+    def action_models(self) -> None:
         """Show which models there are, where and at what price."""
         if self._compare.opened:
-            await self._beside.open_models()
+            self._beside.open_models()
 
     async def action_look(self) -> None:
         """Find out anew who I am and what I may call."""
@@ -263,7 +275,8 @@ class BedrockTui(App[None]):
 
     @work(group="poll")
     async def _poll(self) -> None:
-        await self._session.poll()
+        if self.is_running:
+            await self._session.poll()
 
     def _run_on_screen(self, action: str) -> None:
         self.call_later(self.screen.run_action, action)

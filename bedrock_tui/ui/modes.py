@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from bedrock_tui.core.target import Target
     from bedrock_tui.services.workbench import Workbench
     from bedrock_tui.ui.app import BedrockTui
@@ -54,19 +56,19 @@ class Modes:
         if self.models is not None:
             self._look_at_models(self.models)
 
-    async def open_access(self) -> None:
+    def open_access(self) -> None:
         """Show who I am and what I may call."""
         self.access = self._make_access()
-        await self._app.switch_mode("access")
-        self._app.show_where()
         self._session.look(self.access)
+        self._app.switch_mode("access")
+        self._app.show_where()
 
-    async def open_models(self) -> None:
+    def open_models(self) -> None:
         """Show which models there are, where and at what price."""
         self.models = self._make_models()
-        await self._app.switch_mode("models")
-        self._app.show_where()
         self._look_at_models(self.models)
+        self._app.switch_mode("models")
+        self._app.show_where()
 
     def _make_access(self) -> AccessScreen:
         from bedrock_tui.ui.screens.access import AccessScreen
@@ -92,6 +94,7 @@ class Modes:
 
     def _keep(self, mode: str, screen: AccessScreen | ModelsScreen) -> None:
         self._made[mode] = screen
+        keep_styles(self._app, screen)
         self._app.add_mode(mode, lambda: screen)
 
     def _look_at_models(self, screen: ModelsScreen) -> None:
@@ -100,3 +103,11 @@ class Modes:
     def _chosen(self, targets: list[Target]) -> None:
         self._compare.add_lanes(targets)
         self._app.call_later(self._app.action_compare)
+
+
+def keep_styles(app: BedrockTui, screen: Screen[None]) -> None:
+    """Have the first switch to a screen keep the styles it was made with.
+
+    Textual would parse all styles anew and style every screen again.
+    """
+    screen._css_update_count = app._css_update_count

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from bedrock_tui.core.arn import parse_arn
@@ -25,7 +25,9 @@ from bedrock_tui.ui.commands import ACCESS, bindings
 from bedrock_tui.ui.screens.who import describe
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.head import Head, Where
+from bedrock_tui.ui.widgets.keys import Keys
 
+CHECKING = Content.styled("checking…", "dim")
 TITLES = 33
 """Cells of a row's title, so that the details stand in one column."""
 
@@ -46,9 +48,9 @@ _VERDICTS = {
 class AccessScreen(Screen[None]):
     """Paints at once what will be looked at, and fills it in as answers come."""
 
-    CSS_PATH = "access.tcss"
-
     BINDINGS = bindings(ACCESS)
+
+    AUTO_FOCUS = "#rows"
 
     HELP = "Every row says how it is known; the one chosen is explained below."
 
@@ -66,7 +68,9 @@ class AccessScreen(Screen[None]):
         self._access = access
         self._identities = identities
         self._environment_profile = environment_profile
+        self._where = Where()
         self._targets: Sequence[Target] = ()
+        self._probe = False
         self._rows: dict[str, Content] = {}  # by key; in the order of the keys
         self._explanations: dict[str, Explanation] = {}
         self._chosen = _check_key(CHECKS[0][0])
@@ -76,19 +80,23 @@ class AccessScreen(Screen[None]):
         yield Head("Access")
         with Horizontal(id="parts"):
             with VerticalScroll(id="identity"):
-                yield Static("checking…", id="who")
+                yield Static(CHECKING, id="who")
             with Vertical(id="list"):
                 yield OptionList(id="rows", markup=False)
                 with VerticalScroll(id="detail"):
                     yield Static(id="explanation")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
-        """Take the keys."""
-        self.rows.focus()
+        """Ask, if somebody wanted to know before the screen was there."""
+        self.query_one(Head).where = self._where
+        if self._rows:
+            self._list_rows()
+            self._ask()
 
     def show(self, where: Where) -> None:
         """Show whose access this is."""
+        self._where = where
         head = self.query_one_optional(Head)
         if head is not None:
             head.where = where
@@ -98,16 +106,20 @@ class AccessScreen(Screen[None]):
 
         With `probe` the targets are called for one token, which costs.
         """
-        self._targets = targets
+        self._targets, self._probe = targets, probe
         self._explanations.clear()
-        self.who.update(Content.styled("checking…", "dim"))
         self._rows = {
             _check_key(key): _row("…", "dim", title, "checking…")
             for key, title in CHECKS
         }
-        self._list_rows()
+        if self.is_mounted:
+            self.who.update(CHECKING)
+            self._list_rows()
+            self._ask()
+
+    def _ask(self) -> None:
         # The rows first: what asks has threads to start and clients to make.
-        self.call_after_refresh(self._look, probe=probe)
+        self.call_after_refresh(self._look)
 
     def action_copy(self) -> None:
         """Copy what to do about the row chosen."""
@@ -119,10 +131,11 @@ class AccessScreen(Screen[None]):
             self.notify("Copied what to do.", timeout=2)
 
     @work(exclusive=True, group="look")
-    async def _look(self, *, probe: bool) -> None:
+    async def _look(self) -> None:
         async for identity in self._identities():
             self._show_who(identity)
-        async for found in self._access.examine(identity, self._targets, probe=probe):
+        found_out = self._access.examine(identity, self._targets, probe=self._probe)
+        async for found in found_out:
             if isinstance(found, Check):
                 self._show_check(found)
             else:

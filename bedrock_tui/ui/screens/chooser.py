@@ -34,8 +34,6 @@ class Choice:
 class Chooser(ModalScreen[str | None]):
     """Answers with a choice's value, or None if the person changed their mind."""
 
-    CSS_PATH = "targets.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "Cancel"),
         ("down", "move(1)", "Next"),

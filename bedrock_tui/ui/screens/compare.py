@@ -20,6 +20,7 @@ from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.ui.commands import COMPARE, bindings
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.head import Head, Where
+from bedrock_tui.ui.widgets.keys import Keys
 from bedrock_tui.ui.widgets.prompt import PromptEditor
 
 if TYPE_CHECKING:
@@ -71,7 +72,6 @@ class CompareScreen(Screen[None]):
 
     async def complete(self, targets: Sequence[Target]) -> None:
         """Add what the first frame did without: the lanes and the keys."""
-        from textual.widgets import Footer
 
         from bedrock_tui.ui.screens.comparing import Comparing
 
@@ -80,7 +80,7 @@ class CompareScreen(Screen[None]):
             await self.query_one("#opening").remove()
             await self.mount(self.comparing, before=self.prompt)
             await self.comparing.show_lanes(targets)
-            await self.mount(Footer(compact=True, show_command_palette=False))
+            await self.mount(Keys())
         self.refresh_bindings()
 
     def begin(self) -> None:

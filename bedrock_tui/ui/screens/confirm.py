@@ -18,8 +18,6 @@ from bedrock_tui.ui.text import plain
 class ConfirmScreen(ModalScreen[bool]):
     """Answers whether the person agrees."""
 
-    CSS_PATH = "targets.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         ("enter,y", "dismiss(True)", "Yes"),
         ("escape,n", "dismiss(False)", "No"),

@@ -21,8 +21,6 @@ _WRONG = f"The code has {DIGITS} digits · escape cancels"
 class MfaScreen(ModalScreen[str]):
     """Answers with the code, empty if the person changed their mind."""
 
-    CSS_PATH = "targets.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss('')", "Cancel")]
 
     def __init__(self, question: str) -> None:

@@ -16,8 +16,6 @@ from bedrock_tui.ui.widgets.reply_view import ReplyView
 class Page(ModalScreen[None]):
     """Shows a text; any of its closing keys takes it away."""
 
-    CSS_PATH = "page.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,f1", "dismiss", "Close"),
         ("y", "copy", "Copy"),

@@ -23,8 +23,6 @@ T = TypeVar("T")
 class ParametersScreen(ModalScreen[Chosen | None]):
     """Answers with what was chosen, or None if the person changed their mind."""
 
-    CSS_PATH = "parameters.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "Cancel"),
         ("ctrl+s", "keep", "Keep"),

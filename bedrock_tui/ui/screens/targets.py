@@ -27,8 +27,6 @@ MOST_SHOWN = 300
 class TargetPicker(ModalScreen[Target | None]):
     """Answers with a target, or None if the person changed their mind."""
 
-    CSS_PATH = "targets.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "dismiss(None)", "Cancel"),
         ("down", "move(1)", "Next"),

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from bedrock_tui.core.offer import Offer
@@ -24,6 +24,7 @@ from bedrock_tui.ui.commands import DETAILS, bindings
 from bedrock_tui.ui.screens.models import facts
 from bedrock_tui.ui.screens.models.board import Board
 from bedrock_tui.ui.screens.models.facts import Line, Section
+from bedrock_tui.ui.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from bedrock_tui.services.models import Models
@@ -187,8 +188,6 @@ class Details(OptionList):
 class DetailsPage(ModalScreen[None]):
     """The details over everything else."""
 
-    CSS_PATH = "models.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,o,left", "dismiss", "Back"),
     ]
@@ -207,7 +206,7 @@ class DetailsPage(ModalScreen[None]):
         """Yield the details and their keys."""
         with Vertical(id="page"):
             yield self._make()
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Show the model and go to its first id."""

@@ -32,8 +32,6 @@ ROOM = 104
 class MetadataPage(ModalScreen[None]):
     """The facts that differ stand out; the one under the cursor is told in full."""
 
-    CSS_PATH = "models.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q", "dismiss", "Back"),
         ("d", "differing", "Only differences"),

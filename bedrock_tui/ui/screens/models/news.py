@@ -56,8 +56,6 @@ that became legacy, ends of life that moved, prices and ids."""
 class NewsPage(ModalScreen[None]):
     """The log of changes; the one under the cursor is told in full below."""
 
-    CSS_PATH = "models.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,n", "dismiss", "Back"),
         ("y", "copy", "Copy the model's id"),

@@ -12,7 +12,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from bedrock_tui.core.modelfilter import ModelFilter, parse
 from bedrock_tui.core.offer import Offer
@@ -29,6 +29,7 @@ from bedrock_tui.ui.screens.models.signs import VERDICTS, glyphs
 from bedrock_tui.ui.text import fit, plain
 from bedrock_tui.ui.widgets.columns import Cell
 from bedrock_tui.ui.widgets.head import Head, Where
+from bedrock_tui.ui.widgets.keys import Keys
 from bedrock_tui.ui.widgets.row_view import RowView
 from bedrock_tui.ui.widgets.table import VirtualTable
 
@@ -47,7 +48,7 @@ SOON = 0.1
 class RowsScreen(Screen[None]):
     """Shows the last scan at once and fills in what regions answer as they do."""
 
-    CSS_PATH = "models.tcss"
+    AUTO_FOCUS = "ModelList"
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (VAST, "-vast")]  # noqa: RUF012  as declared
 
@@ -65,6 +66,7 @@ class RowsScreen(Screen[None]):
         self._filter = ModelFilter()
         self._in_matrix = False
         self._rows_wanted = False
+        self._looked = False
         self._loaded = False
 
     def compose(self) -> ComposeResult:
@@ -78,12 +80,14 @@ class RowsScreen(Screen[None]):
             yield Details(self._models, self.board)
         yield Static(id="cell")
         yield Static(id="legend")
-        yield Footer(compact=True, show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
-        """Take the keys."""
-        self.table.focus()
+        """Show what is known, and find out what somebody wanted to see."""
+        self.query_one(Head).where = self._where
         self._show()
+        if self._looked:
+            self._load()
 
     # -- what the app calls
 
@@ -104,7 +108,9 @@ class RowsScreen(Screen[None]):
         board.look_at(aws_profile, region)
         if region:
             self._models.note_region(region)
-        self._load()
+        self._looked = True
+        if self.is_mounted:
+            self._load()
 
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
