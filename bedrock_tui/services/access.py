@@ -52,6 +52,8 @@ class Access:
         self._history = history
         self._patience = patience
         self._sign_in_patience = sign_in_patience
+        self._identities: dict[str, Identity] = {}
+        """Who was found to call, by aws profile."""
 
     async def identity(
         self, aws_profile: str, region: str, region_source: str
@@ -97,10 +99,12 @@ class Access:
             return Identities(self._clients).ask_sts(identity)
 
         try:
-            return await within(self._patience, "caller", work)
+            found = await within(self._patience, "caller", work)
         except TimeoutError:
             failure = late("STS did not answer", self._patience)
             return replace(identity, failure=failure)
+        self._identities[found.aws_profile] = found
+        return found
 
     async def profiles(self) -> list[AwsProfile]:
         """Return the aws profiles of this computer. Raises CallFailed."""
@@ -131,6 +135,7 @@ class Access:
     def forget(self, aws_profile: str) -> None:
         """Read the credentials of an aws profile anew from the next call on."""
         self._clients.forget(aws_profile)
+        self._identities.pop(aws_profile, None)
 
     async def permissions(
         self, identity: Identity, targets: Sequence[Target]
@@ -155,6 +160,26 @@ class Access:
         finally:
             timer.cancel()
             cancellation.cancel()
+
+    async def may_call(self, target: Target) -> list[Permission]:
+        """Return what IAM's simulator says of calling a target; calls no model.
+
+        Empty where it does not simulate the identity, or is silent.
+        """
+        profile = target.aws_profile
+        identity = self._identities.get(profile)
+        if identity is None:
+            identity = await self.identity(profile, target.region, "")
+
+        def work() -> list[Permission]:
+            from bedrock_tui.aws.permissions import Permissions
+
+            return Permissions(self._clients, self._patience).calling(identity, target)
+
+        try:
+            return await within(self._patience, f"may call {target}", work)
+        except TimeoutError:
+            return []
 
     async def examine(
         self, identity: Identity, targets: Sequence[Target], *, probe: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from bedrock_tui.core.availability import Availability
@@ -15,8 +15,12 @@ from bedrock_tui.services.patience import late, within
 if TYPE_CHECKING:
     from bedrock_tui.aws.clients import Clients
     from bedrock_tui.core.catalogue import Model
+    from bedrock_tui.core.permissions import Permission
+    from bedrock_tui.core.target import Target
 
 T = TypeVar("T")
+MayCall = Callable[["Target"], Awaitable[list["Permission"]]]
+"""Asks IAM about calling a target; never raises."""
 
 MOST = 4
 """Questions asked at once."""
@@ -29,13 +33,15 @@ QUOTA_PATIENCE = 30.0
 class Lookups:
     """Answers are kept as long as the program runs; failures are not."""
 
-    def __init__(self, clients: Clients) -> None:
+    def __init__(self, clients: Clients, may_call: MayCall | None = None) -> None:
         self._clients = clients
+        self._may_call = may_call
         self._turn = asyncio.Semaphore(MOST)
         self._same: defaultdict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
         """Whoever asks what is being asked already waits for that."""
         self._availability: dict[tuple[str, str, str], Availability] = {}
         self._quotas: dict[tuple[str, str, bool], list[Quota]] = {}
+        self._permissions: dict[Target, list[Permission]] = {}
 
     def known(self, model: Model, aws_profile: str) -> Availability | None:
         """Return the availability of a model, if it was asked for."""
@@ -45,6 +51,7 @@ class Lookups:
         """Ask anew from now on: somebody else has signed in."""
         self._availability.clear()
         self._quotas.clear()
+        self._permissions.clear()
 
     async def availability(self, model: Model, aws_profile: str) -> Availability:
         """Return what AWS says; nothing of the account's own. Raises CallFailed."""
@@ -67,6 +74,21 @@ class Lookups:
                 title = "Bedrock did not say whether the model is available"
                 self._availability[key] = await _ask(PATIENCE, title, ask)
             return self._availability[key]
+
+    def permissions(self, aws_profile: str, region: str) -> list[Permission]:
+        """Return what IAM was found to say of calling models of a region."""
+        return [
+            row
+            for target, rows in self._permissions.items()
+            if (target.aws_profile, target.region) == (aws_profile, region)
+            for row in rows
+        ]
+
+    async def ask_iam(self, target: Target) -> None:
+        """Find out what IAM says of calling a target; it may say nothing."""
+        async with self._same[target], self._turn:
+            if target not in self._permissions and self._may_call is not None:
+                self._permissions[target] = await self._may_call(target)
 
     async def quotas(self, model: Model, aws_profile: str) -> list[Quota]:
         """Return the quotas that name the model: the account's, else AWS's defaults.

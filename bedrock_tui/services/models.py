@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Collection, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from concurrent.futures import Future
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -15,12 +15,13 @@ from bedrock_tui.core.availability import Availability, Probe
 from bedrock_tui.core.catalogue import RegionScan
 from bedrock_tui.core.changes import Change
 from bedrock_tui.core.offer import Judgement, Offer, Past
+from bedrock_tui.core.target import Target
 from bedrock_tui.core.verdict import judge
 from bedrock_tui.errors import StoreError, UsageError
 from bedrock_tui.services import bridge
 from bedrock_tui.services.catalogue import Catalogue, Scanned
 from bedrock_tui.services.crowd import crowd
-from bedrock_tui.services.lookups import Lookups
+from bedrock_tui.services.lookups import Lookups, MayCall
 from bedrock_tui.services.offering import (
     Knowledge,
     Pricing,
@@ -33,9 +34,7 @@ from bedrock_tui.services.scans import Scanning
 if TYPE_CHECKING:
     from bedrock_tui.aws.clients import Clients
     from bedrock_tui.core.catalogue import Model
-    from bedrock_tui.core.permissions import Permission
     from bedrock_tui.core.quota import Quota
-    from bedrock_tui.core.target import Target
     from bedrock_tui.store.models import ModelStore
 
 T = TypeVar("T")
@@ -69,6 +68,7 @@ class Models:
         *,
         environment_profile: str = "",
         pricing: Pricing | None = None,
+        may_call: MayCall | None = None,
         ttl: timedelta = TTL,
     ) -> None:
         self.ttl = ttl
@@ -77,7 +77,7 @@ class Models:
         self._clients = clients
         self._store = store
         self._situation = situation
-        self._lookups = Lookups(clients)
+        self._lookups = Lookups(clients, may_call)
         self._probed: dict[tuple[str, str], dict[str, Probe]] = {}
         """What this run has probed, by who asked and where, by what was called."""
         self._scanning = Scanning(clients, store, environment_profile)
@@ -126,24 +126,36 @@ class Models:
             async for scan in found:
                 yield scan
 
-    async def offers(
-        self, scan: RegionScan, *, permissions: Collection[Permission] | None = None
-    ) -> list[Offer]:
+    async def offers(self, scan: RegionScan) -> list[Offer]:
         """Return what is worth knowing of each model of a scan, in its order."""
+        offers = await self._offers(scan)
+        if self._store is not None and not scan.public:
+            costs = {offer.model.id: offer.price for offer in offers if offer.price}
+            if costs:
+                source = self._scanning.source(self._situation().aws_profile)
+                now = datetime.now(UTC)
+                self._store.keep_prices(source, scan.region, now, costs)
+        return offers
+
+    async def offer(self, scan: RegionScan, model: Model) -> Offer:
+        """Return the same of one model of a scan, with all that was asked since."""
+        (offer,) = await self._offers(replace(scan, models=(model,)))
+        return offer
+
+    async def _offers(self, scan: RegionScan) -> list[Offer]:
         profile = self._situation().aws_profile
         source = self._scanning.source(profile)
         region = scan.region
         asked = ((each.id, self._lookups.known(each, profile)) for each in scan.models)
-        availability = {model_id: found for model_id, found in asked if found}
         past: dict[str, Past] = {}
         probes: dict[str, Probe] = {}
         past = await self._read(lambda store: store.past(region, names_of(scan)), past)
         probes = await self._read(lambda store: store.probes(source, region), probes)
         known = Knowledge(
-            permissions=permissions,
+            permissions=self._lookups.permissions(profile, region),
             past=past,
             probes=probes | self._probed.get((source, region), {}),
-            availability=availability,
+            availability={model_id: found for model_id, found in asked if found},
             favourites=frozenset(self._favourites),
             pricing=self.pricing,
         )
@@ -152,12 +164,7 @@ class Models:
             elsewhere = callable_from(self._scanning.known(profile))
             return offers_of(scan, replace(known, elsewhere=elsewhere))
 
-        offers = await bridge.call(f"offers {region}", work)
-        if self._store is not None and not scan.public:
-            costs = {offer.model.id: offer.price for offer in offers if offer.price}
-            if costs:
-                self._store.keep_prices(source, region, datetime.now(UTC), costs)
-        return offers
+        return await bridge.call(f"offers {region}", work)
 
     async def changes(self, limit: int = 200) -> list[Change]:
         """Return what changed since earlier scans, the newest first."""
@@ -166,6 +173,13 @@ class Models:
     async def availability(self, model: Model, *, aws_profile: str) -> Availability:
         """Return what AWS says of a model for the account. Raises CallFailed."""
         return await self._lookups.availability(model, aws_profile)
+
+    async def ask_iam(self, model: Model, *, aws_profile: str) -> None:
+        """Have IAM asked whether a model may be called; later offers heed it."""
+        if model.calls:
+            await self._lookups.ask_iam(
+                Target(model.calls[0].id, model.region, aws_profile)
+            )
 
     async def quotas(self, model: Model, *, aws_profile: str) -> list[Quota]:
         """Return the quotas that name a model. Raises CallFailed."""

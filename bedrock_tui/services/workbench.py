@@ -97,17 +97,18 @@ class Workbench:
         clients = self.clients()
         policy = RetryPolicy(retries=self.settings.max_retries)
         self.compare = Compare(Runtime(clients, policy), journal)
+        self.access = Access(
+            clients, self._history_place, read_only=self.settings.read_only
+        )
         self.models = Models(
             clients,
             self._model_store(),
             self._situation,
             environment_profile=self.settings.environment_profile,
             pricing=ListPrices(Prices()),
+            may_call=self.access.may_call,
         )
         self.catalogue = self.models.catalogue
-        self.access = Access(
-            clients, self._history_place, read_only=self.settings.read_only
-        )
         self.ready = True
 
     def clients(self) -> Clients:

@@ -267,7 +267,7 @@ class BedrockTui(App[None]):
 
         bench = self._bench
         await bridge.call("region", bench.find_region)
-        self.show_where()
+        self._beside.locate()
         await bridge.call("clients", lambda: bench.warm(self.targets()))
         await bridge.call("markdown", warm)
         await self._session.identify()

@@ -56,6 +56,12 @@ class Modes:
         if self.models is not None:
             self._look_at_models(self.models)
 
+    def locate(self) -> None:
+        """Take note that the region in force has become known."""
+        self._app.show_where()
+        if self.models is not None:
+            self._look_at_models(self.models)
+
     def open_access(self) -> None:
         """Show who I am and what I may call."""
         self.access = self._make_access()

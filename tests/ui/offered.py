@@ -281,12 +281,16 @@ class OfferedModels:
             "",
         )
 
-    async def offers(
-        self, scan: RegionScan, *, permissions: object = None
-    ) -> list[Offer]:
-        del permissions
+    async def offers(self, scan: RegionScan) -> list[Offer]:
         kinds = {kind.id: kind for kind in self.kinds}
         return [self._offer(model, kinds[model.id]) for model in scan.models]
+
+    async def offer(self, scan: RegionScan, model: Model) -> Offer:
+        (offer,) = await self.offers(replace(scan, models=(model,)))
+        return offer
+
+    async def ask_iam(self, model: Model, *, aws_profile: str) -> None:
+        """IAM has nothing to add."""
 
     def _offer(self, model: Model, kind: Kind) -> Offer:
         price = None

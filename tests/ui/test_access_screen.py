@@ -440,3 +440,19 @@ async def test_what_still_asks_when_the_program_is_left_finds_its_screen_whole(
 
         worker = screen.run_worker(ask())
     assert worker.is_cancelled
+
+
+async def test_the_model_under_the_cursor_is_judged_by_iam(
+    sandbox, tmp_path, monkeypatch, home
+):
+    async with running(sandbox, tmp_path, monkeypatch) as desk:
+        await desk.pilot.press("f3", "slash", *"nova micro", "enter")
+        await desk.until_seen("? listed")
+        await desk.until_seen("✓ simulated", 20)
+
+
+async def test_a_model_that_a_policy_denies_is_judged_so(tmp_path, monkeypatch, home):
+    with Sandbox(["account:deny=bedrock:InvokeModelWithResponseStream"]) as sandbox:
+        async with running(sandbox, tmp_path, monkeypatch) as desk:
+            await desk.pilot.press("f3", "slash", *"nova micro", "enter")
+            await desk.until_seen("✗ simulated")

@@ -8,7 +8,7 @@ from functools import partial
 
 from bedrock_tui.aws.clients import Clients
 from bedrock_tui.aws.destinations import Destinations
-from bedrock_tui.aws.permissions import rows
+from bedrock_tui.aws.permissions import rows, simulated
 from bedrock_tui.aws.permissions.jobs import jobs_for
 from bedrock_tui.aws.permissions.probes import Probes
 from bedrock_tui.aws.permissions.rows import Place
@@ -62,6 +62,19 @@ class Permissions:
                 yield from (row.unknown(_LATE) for row in answer.key)
             else:
                 yield from answer
+
+    def calling(self, identity: Identity, target: Target) -> list[Permission]:
+        """Return what IAM's simulator says of calling a target; calls no model.
+
+        Nothing where it does not simulate the identity.
+        """
+        if _nobody(identity):
+            return []
+        region = identity.region or target.region
+        simulator, (place,) = self._prepare(identity, region, [target])
+        if simulator.simulation is None:
+            return []
+        return simulated.calling(simulator.simulation, place)
 
     def _prepare(
         self, identity: Identity, region: str, targets: Sequence[Target]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 
 import click
 
@@ -26,7 +25,6 @@ from bedrock_tui.core.availability import Availability
 from bedrock_tui.core.catalogue import Model, RegionScan
 from bedrock_tui.core.modelids import short_id
 from bedrock_tui.core.modelkeys import resolve
-from bedrock_tui.core.permissions import Permission
 from bedrock_tui.core.quota import Quota
 from bedrock_tui.core.target import Target, parse_target
 from bedrock_tui.errors import CallFailed, UsageError
@@ -83,10 +81,10 @@ async def _show(
         return found, await _known(bench, found, model)
     asked = await asyncio.gather(
         _availability(bench, model),
-        _permissions(bench, model),
         _quotas(bench, model) if with_quotas else _no_quotas(),
+        bench.models.ask_iam(model, aws_profile=bench.settings.aws_profile),
     )
-    return found, await _known(bench, found, model, *asked)
+    return found, await _known(bench, found, model, *asked[:2])
 
 
 async def _target(bench: Workbench, text: str, offline: bool) -> Target:
@@ -149,11 +147,9 @@ async def _known(
     found: RegionScan,
     model: Model,
     availability: Availability | None = None,
-    permissions: Iterable[Permission] = (),
     quotas: list[Quota] | None = None,
 ) -> Known:
-    offers = await bench.models.offers(found, permissions=list(permissions) or None)
-    offer = next(each for each in offers if each.model.id == model.id)
+    offer = await bench.models.offer(found, model)
     return Known(offer, found, availability, quotas)
 
 
@@ -177,13 +173,3 @@ async def _quotas(bench: Workbench, model: Model) -> list[Quota] | None:
 
 async def _no_quotas() -> list[Quota] | None:
     return None
-
-
-async def _permissions(bench: Workbench, model: Model) -> list[Permission]:
-    if not model.calls:
-        return []
-    profile = bench.settings.aws_profile
-    target = Target(model.calls[0].id, model.region, profile)
-    identity = await bench.access.identity(profile, model.region, "")
-    asked = bench.access.permissions(identity, [target])
-    return [each async for each in asked]

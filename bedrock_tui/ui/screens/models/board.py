@@ -82,6 +82,15 @@ class Board:
         self.offers[scan.region] = list(offers)
         self._changed()
 
+    def take_offer(self, offer: Offer) -> None:
+        """Replace what is known of one model."""
+        model = offer.model
+        self.offers[model.region] = [
+            offer if each.model.id == model.id else each
+            for each in self.offers.get(model.region, [])
+        ]
+        self._changed()
+
     def judge(self, target: Target, judgement: Judgement) -> None:
         """Replace the verdict of what a target leads to."""
         offers = self.offers.get(target.region, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,6 +49,12 @@ class Details(OptionList):
 
         model_id: str
 
+    @dataclass
+    class Told(Message):
+        """AWS was asked about a model, and more is known of it now."""
+
+        offer: Offer
+
     def __init__(self, models: Models, board: Board) -> None:
         super().__init__(id="details", markup=False, compact=True)
         self._models = models
@@ -68,8 +75,6 @@ class Details(OptionList):
 
     @work(exclusive=True, group="paint")
     async def _paint_soon(self) -> None:
-        import asyncio
-
         await asyncio.sleep(CALM)
         self.paint()
         await asyncio.sleep(ASKS)
@@ -119,16 +124,27 @@ class Details(OptionList):
         offer = self._offer
         if offer is None or not self._is_askable(offer):
             return
+        line, _ = await asyncio.gather(
+            self._availability(offer),
+            self._models.ask_iam(offer.model, aws_profile=self._board.aws_profile),
+        )
+        scan = self._board.scans[offer.model.region]
+        told = await self._models.offer(scan, offer.model)
+        if self._still(offer):
+            self._account, self._offer = line, told
+            self.paint()
+            if told != offer:
+                self._board.take_offer(told)
+                self.post_message(self.Told(told))
+
+    async def _availability(self, offer: Offer) -> Line:
         try:
             found = await self._models.availability(
                 offer.model, aws_profile=self._board.aws_profile
             )
-            line = facts.availability(found)
         except CallFailed as error:
-            line = facts.not_told(str(error))
-        if self._still(offer):
-            self._account = line
-            self.paint()
+            return facts.not_told(str(error))
+        return facts.availability(found)
 
     @work(exclusive=True, group="quotas")
     async def action_quotas(self) -> None:

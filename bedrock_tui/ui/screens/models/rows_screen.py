@@ -189,6 +189,13 @@ class RowsScreen(Screen[None]):
         self._show_status()
         self._explain()
 
+    @on(Details.Told)
+    def _show_told(self, event: Details.Told) -> None:
+        event.stop()
+        if not self._in_matrix:
+            self._show_list()
+            self._show_status()
+
     def _show_list(self) -> None:
         scanning = self._gathering.progress is not None
         shown = self._filter.sift(self.board.listed())
