@@ -19,6 +19,8 @@ from bedrock_tui.core.comparison import MOST_LANES
 from bedrock_tui.core.target import Target
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from boto3 import Session
     from botocore.config import Config
 
@@ -158,6 +160,21 @@ class Clients:
             watched = self._watched.setdefault(aws_profile, Watched(aws_profile))
         return watched.fingerprint()
 
+    def keys_end(self, aws_profile: str) -> datetime | None:
+        """Return when the temporary keys in use run out; None where there are none.
+
+        Never waits, and renews nothing: tells what somebody else's call has renewed.
+        """
+        with self._lock:
+            profile = self._profiles.get(aws_profile)
+        session = profile.session if profile is not None else None
+        if session is None:
+            return None
+        # As seen in botocore 1.44 (session.py, credentials.py).
+        credentials = getattr(session._session, "_credentials", None)
+        end: datetime | None = getattr(credentials, "_expiry_time", None)
+        return end
+
     def address(self, aws_profile: str, region: str) -> str:
         """Return where prompts would be sent, without a look for credentials.
 
@@ -203,11 +220,13 @@ class Clients:
                 session = boto3.Session(botocore_session=_sealed_session())
             else:
                 session = boto3.Session(profile_name=aws_profile or None)
-                self._prepare_sign_in(session, profile)
+                self._prepare_sign_in(session, profile, aws_profile)
             profile.session = session
         return profile.session
 
-    def _prepare_sign_in(self, session: Session, profile: _Profile) -> None:
+    def _prepare_sign_in(
+        self, session: Session, profile: _Profile, aws_profile: str
+    ) -> None:
         """Bound what botocore asks by itself, of SSO or STS, before a call of ours."""
         from botocore.config import Config
 
@@ -226,7 +245,8 @@ class Clients:
 
             def asked(question: str) -> str:
                 profile.coded = True
-                return ask(question)
+                whose = f"AWS profile {aws_profile}: " if aws_profile else ""
+                return ask(f"{whose}{question}")
 
             ask_with(session, asked)
 

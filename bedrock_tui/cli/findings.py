@@ -11,7 +11,7 @@ from bedrock_tui.cli.session import one_line
 from bedrock_tui.core.checks import CHECKS, Check, CheckStatus
 from bedrock_tui.core.failure import Failure, redact
 from bedrock_tui.core.identity import ApiKey, Expiry, Identity, Source
-from bedrock_tui.core.permissions import CAPABILITIES, Permission, Verdict
+from bedrock_tui.core.permissions import Permission, Verdict, order
 
 _SIGNS = {
     CheckStatus.PASS: "✓",
@@ -38,9 +38,8 @@ class Report:
     def sort(self) -> None:
         """Bring what came as it was known into the order of the lists."""
         checks = [check_id for check_id, _ in CHECKS]
-        words = [capability.words for capability in CAPABILITIES]
         self.checks.sort(key=lambda each: checks.index(each.id))
-        self.permissions.sort(key=lambda each: words.index(each.capability))
+        self.permissions.sort(key=order)
 
 
 def as_text(report: Report, width: int | None = None) -> Iterator[str]:

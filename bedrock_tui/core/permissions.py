@@ -216,3 +216,14 @@ def granted(permissions: list[Permission], actions: tuple[str, ...] = SEEDS) -> 
     if all(found == {Verdict.YES} for found in verdicts.values()):
         return Verdict.YES
     return Verdict.UNKNOWN
+
+
+def order(permission: Permission) -> tuple[int, int, str]:
+    """Return where a permission stands in a list: capability, action, resource."""
+    for at, capability in enumerate(CAPABILITIES):
+        if capability.words == permission.capability:
+            actions = capability.actions
+            known = permission.action in actions
+            action = actions.index(permission.action) if known else len(actions)
+            return at, action, permission.resource
+    return len(CAPABILITIES), 0, permission.action

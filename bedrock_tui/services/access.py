@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bedrock_tui.aws import readiness
 from bedrock_tui.aws.cancel import Cancellation
 from bedrock_tui.aws.readiness import HistoryPlace, Situation
 from bedrock_tui.core.checks import CHECKS, Check
@@ -20,6 +21,8 @@ from bedrock_tui.services.examination import Examination, watched
 from bedrock_tui.services.patience import PATIENCE, late, within
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bedrock_tui.aws.clients import Clients
     from bedrock_tui.core.target import Target
 
@@ -131,6 +134,21 @@ class Access:
         return await bridge.call(
             "fingerprint", lambda: self._clients.fingerprint(aws_profile)
         )
+
+    def keys_end(self, aws_profile: str) -> datetime | None:
+        """Return when the temporary keys in use run out, if there are any."""
+        return self._clients.keys_end(aws_profile)
+
+    async def local(self) -> list[Check]:
+        """Return the checks that need neither AWS nor an identity."""
+
+        def work() -> list[Check]:
+            nobody = Situation(
+                self._clients, Identity("", "", ""), (), history=self._history()
+            )
+            return [readiness.examine(each, nobody) for each in readiness.LOCAL]
+
+        return await bridge.call("local checks", work)
 
     def forget(self, aws_profile: str) -> None:
         """Read the credentials of an aws profile anew from the next call on."""

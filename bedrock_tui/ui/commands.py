@@ -207,6 +207,7 @@ MODELS = (
         "Filter",
         "Show only what matches: words, !words, and facets such as is:callable",
         footer=True,
+        always=True,
     ),
     Command(
         "models.details",

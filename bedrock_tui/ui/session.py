@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from bedrock_tui.core.target import may_be_region
@@ -25,8 +26,10 @@ _PROBE = (
 
 _SIGNED_OUT = ("login", "login-expired", "credentials")
 
-POLL = 20.0
+POLL = 4.0
 """Seconds between two looks at the clock and at the files of the AWS CLI."""
+PATIENT = 20.0
+"""Seconds between two tries to sign in where no file tells whether it is worth it."""
 
 
 class Session:
@@ -37,6 +40,8 @@ class Session:
         self._app = app
         self._bench = bench
         self._fingerprint: tuple[object, ...] = ()
+        self._keys_end: datetime | None = None  # of the keys in use, as last seen
+        self._tried_at = 0.0  # when a sign-in was tried last
         self._warned = ""  # what the person was last told runs out
         self._asking = 0  # how many find out who calls; a dialog may be open meanwhile
 
@@ -56,6 +61,8 @@ class Session:
             found = await bench.access.ask_sts(found)
             if (profile, region) == (bench.settings.aws_profile, bench.region):
                 self._fingerprint = fingerprint
+                self._keys_end = bench.access.keys_end(profile)
+                self._tried_at = monotonic()
                 self._become(found)
             yield found
         finally:
@@ -71,7 +78,7 @@ class Session:
     def where(self) -> Where:
         """Return what the first row of every screen says."""
         settings, identity = self._bench.settings, self.identity
-        left, urgent = self._left()
+        left, urgent = self._trouble() or self._left()
         return Where(
             aws_profile=self._bench.aws_profile,
             account=identity.account if identity else "",
@@ -89,12 +96,14 @@ class Session:
             return  # whoever asks already shows the answer, and asks for codes once
         profile = self._bench.settings.aws_profile
         fingerprint = await self._bench.access.fingerprint(profile)
-        if fingerprint != self._fingerprint or self._signed_out():
+        if fingerprint != self._fingerprint or self._is_worth_a_try():
             before = self.identity
             self.forget()
             await self.identify()
             if self.identity != before:
                 self._app.beside.look()
+        elif self._bench.access.keys_end(profile) != self._keys_end:
+            await self.identify()  # a call has renewed them
         self._warn()
         self._app.show_where()
 
@@ -114,7 +123,7 @@ class Session:
         if self._bench.settings.read_only:
             self._app.notify("Read-only: nothing that costs is sent. f9 allows it.")
             return
-        targets = self._own_targets("Lanes are probed")
+        targets = self._own_targets("are probed")
         if not targets:
             return
         lines = [_PROBE, "", *map(str, targets)]
@@ -126,9 +135,8 @@ class Session:
         """Return the targets of the lanes in force; say it where there are none."""
         targets = self._in_force()
         if not targets:
-            others = len(self._app.targets())
-            why = f"the {others} here use another AWS profile" if others else "add one"
-            self._app.notify(f"{what}, of the AWS profile in force: {why}.")
+            here = "those here use another one" if self._app.targets() else "add one"
+            self._app.notify(f"Only lanes of the AWS profile in force {what}: {here}.")
         return targets
 
     async def choose_profile(self) -> None:
@@ -149,7 +157,10 @@ class Session:
             return
         region = next((p.region for p in profiles if p.name == (name or named)), "")
         if self._bench.region_source.startswith("profile") or not self._bench.region:
-            source = f"profile {name or named or 'default'}" if region else ""
+            profile = name or named or "default"
+            source = f"profile {profile}"
+            if not region:
+                region, source = self._bench.region, f"{source} names none, kept"
             await self._use(name, region, source)
         else:  # a flag, a variable or a choice says where, and wins over profiles
             await self._use(name, "", "")
@@ -181,6 +192,10 @@ class Session:
         except CallFailed as error:
             self._app.tell(error)
             return
+        if self._asked_for_code() or self._has_no_code():
+            bench.access.forget(bench.settings.aws_profile)
+            await self._app.beside.look_again()
+            return
         name = bench.aws_profile
         if await sign_in(self._app, name, profiles, self.identity):
             bench.access.forget(bench.settings.aws_profile)
@@ -195,7 +210,7 @@ class Session:
         if identity is None:
             self._app.notify("Who calls is still being found out: try again soon.")
             return
-        targets = self._own_targets("A policy is written for lanes")
+        targets = self._own_targets("are in a policy")
         if not targets:
             return
         self._app.notify("Looking up what the lanes reach…", timeout=2)
@@ -221,12 +236,20 @@ class Session:
         self._app.show_where()
         await self._app.beside.look_again()
 
-    def _signed_out(self) -> bool:
+    def _is_worth_a_try(self) -> bool:
         """Tell whether to look again although no file changed since the last look."""
+        return self._signed_out() and monotonic() - self._tried_at >= PATIENT
+
+    def _signed_out(self) -> bool:
         failure = self.identity.failure if self.identity is not None else None
-        if failure is None or failure.code == "MfaCancelled":
+        if failure is None or self._has_no_code():
             return False  # who left the dialog is not to be asked again and again
         return failure.category in _SIGNED_OUT
+
+    def _has_no_code(self) -> bool:
+        """Tell whether there are no keys because no MFA code was given."""
+        failure = self.identity.failure if self.identity is not None else None
+        return failure is not None and failure.code == "MfaCancelled"
 
     def _asked_for_code(self) -> bool:
         """Tell whether good keys came from an MFA code, not to be asked for again."""
@@ -238,6 +261,14 @@ class Session:
             and known.source.method == "assume-role"
             and not any(each.renews for each in known.expiries)
         )
+
+    def _trouble(self) -> tuple[str, bool] | None:
+        """Return what the first row says where nobody is signed in."""
+        failure = self.identity.failure if self.identity is not None else None
+        if failure is None or failure.category not in _SIGNED_OUT:
+            return None
+        expired = failure.category == "login-expired"
+        return "expired" if expired else "not signed in", True
 
     def _left(self) -> tuple[str, bool]:
         from bedrock_tui.core.moments import SOON, in_words, time_left
@@ -257,7 +288,7 @@ class Session:
         if state and state != self._warned:
             when = "have expired" if state == "expired" else f"run out: {left}"
             self._app.notify(
-                f"The AWS credentials {when}. f2, then L signs in again.",
+                f"The AWS credentials {when}. f2, then L renews them.",
                 severity="warning",
                 timeout=10,
                 markup=False,

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from textual import events
 
 from bedrock_tui.core.catalogue import CallId
 from bedrock_tui.core.target import Target
@@ -487,3 +488,21 @@ async def test_another_region_is_chosen_with_the_latest_first(launch):
         await desk.type("eu-central-1")
         await desk.pilot.press("enter")
         await desk.until_seen("region eu-central-1 · scanned", 30)
+
+
+async def test_what_is_typed_at_once_after_the_slash_arrives_in_the_filter():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        for key in ("/", *"sonnet/"):
+            name = "slash" if key == "/" else key
+            visit.app.post_message(events.Key(name, key))
+        await visit.until_seen("sonnet/")
+
+
+async def test_escape_in_the_details_leaves_the_filter_alone():
+    async with visiting(size=(120, 36)) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"sonnet", "enter", "enter", "escape")
+        await visit.until_seen("2 of 21")
+        assert visit.screen.focused is visit.screen.table
+        assert visit.screen.line.value == "sonnet"

@@ -15,6 +15,7 @@ from bedrock_tui.core.permissions import Permission
 
 __all__ = [
     "BY_PERMISSIONS",
+    "LOCAL",
     "HistoryPlace",
     "Situation",
     "examine",
@@ -59,6 +60,9 @@ _JUDGES: Mapping[str, tuple[_Judge, _Needs]] = {
     "configuration": (machine.configuration, _Needs.NOTHING),
 }
 """The checks that stand by themselves."""
+
+LOCAL = ("limits", "history", "disk", "configuration")
+"""Those of them that look at this computer alone, whoever calls."""
 
 _JUDGES_OF_PERMISSIONS: Mapping[str, Callable[[Situation], JudgePermissions]] = {
     "model": model.model,

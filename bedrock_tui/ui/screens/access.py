@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from bedrock_tui.core.arn import parse_arn
 from bedrock_tui.core.checks import Check, CheckStatus
 from bedrock_tui.core.identity import Identity
-from bedrock_tui.core.permissions import CAPABILITIES, Permission, Verdict
+from bedrock_tui.core.permissions import Permission, Verdict, order
 from bedrock_tui.core.target import Target
 from bedrock_tui.services.access import CHECKS, Access
 from bedrock_tui.ui.commands import ACCESS, bindings
@@ -27,7 +27,10 @@ from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.head import Head, Where
 from bedrock_tui.ui.widgets.keys import Keys
 
+MAY = "may:"
+"""How the keys of permissions begin; their heading comes before all of them."""
 CHECKING = Content.styled("checking…", "dim")
+_PERMISSIONS = Content.styled("What IAM allows", "bold $text-muted")
 TITLES = 33
 """Cells of a row's title, so that the details stand in one column."""
 
@@ -132,6 +135,8 @@ class AccessScreen(Screen[None]):
 
     @work(exclusive=True, group="look")
     async def _look(self) -> None:
+        for check in await self._access.local():
+            self._show_check(check)
         async for identity in self._identities():
             self._show_who(identity)
         found_out = self._access.examine(identity, self._targets, probe=self._probe)
@@ -181,9 +186,13 @@ class AccessScreen(Screen[None]):
     def _list_rows(self) -> None:
         """List the rows anew, and keep the one that was chosen."""
         chosen, keys = self._chosen, sorted(self._rows)
-        self.rows.set_options(Option(self._rows[key], id=key) for key in keys)
+        options = [Option(self._rows[key], id=key) for key in keys]
+        first = next((at for at, key in enumerate(keys) if key.startswith(MAY)), None)
+        if first is not None:
+            options.insert(first, Option(_PERMISSIONS, id=MAY, disabled=True))
+        self.rows.set_options(options)
         if chosen in self._rows:
-            self.rows.highlighted = keys.index(chosen)
+            self.rows.highlighted = self.rows.get_option_index(chosen)
         self._chosen = chosen
 
     @on(OptionList.OptionHighlighted)
@@ -226,7 +235,6 @@ def _row(sign: str, style: str, title: str, detail: str) -> Content:
 
 
 _CHECK_IDS = [check_id for check_id, _ in CHECKS]
-_WORDS = [capability.words for capability in CAPABILITIES]
 
 
 def _check_key(check_id: str) -> str:
@@ -235,10 +243,9 @@ def _check_key(check_id: str) -> str:
 
 
 def _permission_key(permission: Permission) -> str:
-    """Return a key that sorts by capability, behind the checks."""
-    words = permission.capability
-    at = _WORDS.index(words) if words in _WORDS else len(_WORDS)
-    return f"may:{at:02}:{words}:{permission.action}:{permission.resource}"
+    """Return a key that sorts as permissions do, behind the checks."""
+    capability, action, resource = order(permission)
+    return f"{MAY}{capability:02}:{action:02}:{resource}:{permission.action}"
 
 
 def _place(resource: str) -> str:

@@ -259,6 +259,14 @@ class RowsScreen(Screen[None]):
 
     # -- filtering and sorting
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the key that opens the filter to the filter once it is open.
+
+        It comes before all others, so that what is typed right after it arrives there.
+        """
+        del parameters
+        return action != "filter" or self.focused is not self.line
+
     def action_filter(self) -> None:
         """Type what to show."""
         self.line.add_class("-open")

@@ -205,8 +205,10 @@ class ModelsScreen(RowsScreen):
     # -- leaving
 
     async def action_leave(self) -> None:
-        """Stop what runs, else clear the filter, else leave."""
-        if self.focused is self.line or (
+        """Go back to the rows, else clear the filter, stop what runs, or leave."""
+        if self.focused is self.details:
+            self.set_focus(self._rows)
+        elif self.focused is self.line or (
             self.line.value and self._gathering.progress is None
         ):
             self.line.value = ""
@@ -215,8 +217,6 @@ class ModelsScreen(RowsScreen):
         elif self._gathering.progress is not None:
             for group in ("scan", "probe"):
                 self.workers.cancel_group(self, group)
-        elif self.focused is self.details:
-            self.set_focus(self._rows)
         else:
             await self.run_action("app.compare")
 
