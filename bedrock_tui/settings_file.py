@@ -200,7 +200,7 @@ def read(path: Path) -> SettingsFile:
     import tomllib  # start-up time
 
     try:
-        document = tomllib.loads(text)
+        document = tomllib.loads(f"{text}\n")  # only what has an end has a line
     except (ValueError, RecursionError) as error:
         nested = isinstance(error, RecursionError)
         why = "is nested too deeply" if nested else str(error)  # tells line and column
