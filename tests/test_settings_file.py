@@ -25,6 +25,7 @@ from bedrock_tui.settings_file import (
     read,
 )
 from bedrock_tui.settings_file import MOST_LANES as MOST_OF_A_SET
+from tests.support import write_settings
 
 ALL = """\
 default_model = "sonnet@eu-west-1"
@@ -46,16 +47,9 @@ daily = ["fast", "sonnet@eu-west-1"]
 """
 
 
-def write(text: str | bytes) -> Path:
-    path = paths.settings_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return path
-
-
 def told(text: str | bytes) -> tuple[SettingsFile, list[str]]:
     """What is taken of a file, and its problems without the path that leads each."""
-    path = write(text)
+    path = write_settings(text)
     found = read(path)
     assert all(each.startswith(f"{path}: ") for each in found.problems)
     return found, [each.removeprefix(f"{path}: ") for each in found.problems]
