@@ -28,9 +28,12 @@ def log_file() -> Path:
 
 def prices_file() -> Path:
     """Return where people write prices of their own; it need not be there."""
-    from platformdirs import user_config_path  # start-up time
+    return _config_folder() / "prices.toml"
 
-    return user_config_path("bedrock-tui", appauthor=False) / "prices.toml"
+
+def settings_file() -> Path:
+    """Return where people write settings of their own; it need not be there."""
+    return _config_folder() / "settings.toml"
 
 
 def price_lists() -> Path:
@@ -38,6 +41,12 @@ def price_lists() -> Path:
     from platformdirs import user_cache_path  # start-up time
 
     return user_cache_path("bedrock-tui", appauthor=False) / "prices"
+
+
+def _config_folder() -> Path:
+    from platformdirs import user_config_path  # start-up time
+
+    return user_config_path("bedrock-tui", appauthor=False)
 
 
 def _data_folder() -> Path:

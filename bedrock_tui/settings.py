@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from bedrock_tui.errors import UsageError
+from bedrock_tui.settings_file import (
+    ALIASES,
+    DEFAULT_MODEL,
+    LANES,
+    MAX_RETRIES,
+    SCAN_HOURS,
+    SettingsFile,
+)
 
-DEFAULT_RETRIES = 3
+DEFAULT_RETRIES = MAX_RETRIES.default
+SCAN_TTL = timedelta(hours=SCAN_HOURS.default)
 _PROFILES = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE")  # botocore's own order
 DEMO_REGION = "us-east-1"
 
@@ -27,7 +37,7 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings in force: flag before environment before default."""
+    """The settings in force: flag before environment before file before default."""
 
     aws_profile: str = ""
     """Empty: botocore's own choice, which reads `AWS_PROFILE`."""
@@ -46,11 +56,25 @@ class Settings:
     max_retries: int = DEFAULT_RETRIES
     """Repetitions of a failed call, after the first attempt."""
     default_model: str = ""
-    """The target a new screen starts with."""
+    """The target when none is named, as people write targets; may be empty."""
+    scan_ttl: timedelta = SCAN_TTL
+    """After this a region's list of models is worth being asked for again."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Names of the person's own for targets, and what they stand for."""
+    lane_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Targets to open together, as people write them, by the name of the set."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with `settings.toml`, and was left out."""
 
 
-def resolve(flags: Flags, environment: Mapping[str, str]) -> Settings:
+def resolve(
+    flags: Flags,
+    environment: Mapping[str, str],
+    file: SettingsFile = SettingsFile(),  # noqa: B008  a value that never changes
+) -> Settings:
     """Return the settings in force. Raises UsageError for a value that makes no sense.
+
+    What the file has that makes no sense is no error: `problems` tells it.
 
     boto3 itself reads `AWS_DEFAULT_REGION` but not `AWS_REGION`; other SDKs, and so
     people, read the latter first.
@@ -65,8 +89,12 @@ def resolve(flags: Flags, environment: Mapping[str, str]) -> Settings:
         database=flags.database,
         demo=flags.demo,
         read_only=flags.read_only,
-        max_retries=_retries(environment),
-        default_model=environment.get("BEDROCK_DEFAULT_MODEL", "").strip(),
+        max_retries=_retries(environment, file),
+        default_model=_default_model(environment, file),
+        scan_ttl=timedelta(hours=file.get(SCAN_HOURS)),
+        aliases=file.entries(ALIASES),
+        lane_sets=file.entries(LANES),
+        problems=file.problems,
     )
 
 
@@ -106,10 +134,15 @@ def _endpoint(url: str) -> str:
     return url
 
 
-def _retries(environment: Mapping[str, str]) -> int:
+def _default_model(environment: Mapping[str, str], file: SettingsFile) -> str:
+    said = environment.get("BEDROCK_DEFAULT_MODEL", "").strip()
+    return said or file.get(DEFAULT_MODEL)
+
+
+def _retries(environment: Mapping[str, str], file: SettingsFile) -> int:
     text = environment.get("BEDROCK_MAX_RETRIES", "").strip()
     if not text:
-        return DEFAULT_RETRIES
+        return file.get(MAX_RETRIES)
     if not text.isdecimal():
         raise UsageError(
             f"BEDROCK_MAX_RETRIES is '{text}'.",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bedrock_tui import paths
 from bedrock_tui.aws.cancel import Cancellation
 from bedrock_tui.aws.clients import Clients, Endpoint
 from bedrock_tui.aws.converse import RetryPolicy, Runtime
@@ -29,6 +30,14 @@ FAST = "ttft:0 pace:5000 tokens:30"
 
 IMPATIENT = RetryPolicy(retries=2, initial=0.02, jitter=0.0, most=0.05)
 """Retries that take no time worth mentioning."""
+
+
+def write_settings(text: str | bytes) -> Path:
+    """Write the `settings.toml` of this test's home."""
+    path = paths.settings_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
 
 
 def until(condition: Callable[[], object], seconds: float = 10.0) -> None:

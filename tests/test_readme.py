@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bedrock_tui import settings_file
 from bedrock_tui.ui.commands import key_table
 
 ROOT = Path(__file__).parents[1]
@@ -28,3 +29,12 @@ def test_every_dependency_is_explained():
     assert len(names) >= 9
     for name in names:
         assert f"\n| {name} | " in README
+
+
+def test_the_example_of_the_settings_has_every_field_and_no_mistake(tmp_path):
+    example = README.split("```toml\n", 1)[1].split("```", 1)[0]
+    path = tmp_path / "settings.toml"
+    path.write_text(example)
+    found = settings_file.read(path)
+    assert found.problems == ()
+    assert set(found.values) == {each.key for each in settings_file.FIELDS}

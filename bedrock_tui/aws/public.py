@@ -7,7 +7,7 @@ ARNs or lifecycle dates.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -53,13 +53,22 @@ def public_scans() -> dict[str, RegionScan]:
     for model_id, entry in _entries().items():
         for region in texts(entry.get("regions")):
             found.setdefault(region, []).append(_model(model_id, entry, region))
-    at = _date()
-    return {
-        region: RegionScan(
-            region, RegionStatus.OK, at, tuple(models), REASON, public=True
-        )
-        for region, models in found.items()
-    }
+    return {region: _scan(region, models) for region, models in found.items()}
+
+
+def public_scan(region: str) -> RegionScan | None:
+    """Return what the package has of one region; None if it has nothing."""
+    models = [
+        _model(model_id, entry, region)
+        for model_id, entry in _entries().items()
+        if region in texts(entry.get("regions"))
+    ]
+    return _scan(region, models) if models else None
+
+
+def _scan(region: str, models: Iterable[Model]) -> RegionScan:
+    ok = RegionStatus.OK
+    return RegionScan(region, ok, _date(), tuple(models), REASON, public=True)
 
 
 def mantle_models(region: str) -> list[Model]:

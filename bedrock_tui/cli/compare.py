@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import click
 
-from bedrock_tui.cli.options import global_options, settings_of
+from bedrock_tui.cli.naming import named, targets_of
+from bedrock_tui.cli.options import global_options, lanes_option, settings_of
 from bedrock_tui.cli.output import dumps, lane
 from bedrock_tui.cli.reports import LabelledText, MarkdownReport, Report
 from bedrock_tui.cli.session import (
@@ -21,6 +22,7 @@ from bedrock_tui.cli.session import (
     EXIT_OK,
     complain,
     lacks_credentials,
+    one_line,
     workbench,
 )
 from bedrock_tui.core.call import Call
@@ -31,7 +33,6 @@ from bedrock_tui.core.target import Target
 from bedrock_tui.errors import CallFailed, UsageError
 from bedrock_tui.services import bridge
 from bedrock_tui.services.compare import Run
-from bedrock_tui.services.targets import read_targets
 from bedrock_tui.services.workbench import Workbench
 
 
@@ -53,8 +54,9 @@ class _Question:
     "targets",
     metavar="ID[@REGION]",
     multiple=True,
-    help="A model id, inference-profile id or ARN; repeat for up to 8.",
+    help="An id, ARN, alias or short name; repeat for up to 8.",
 )
+@lanes_option
 @click.option("-s", "--system", default="", help="System prompt.")
 @click.option(
     "--max-tokens",
@@ -75,6 +77,7 @@ def command(  # noqa: PLR0913  one per option
     ctx: click.Context,
     prompt: str | None,
     targets: tuple[str, ...],
+    sets: tuple[str, ...],
     system: str,
     max_tokens: int,
     temperature: float | None,
@@ -98,9 +101,8 @@ def command(  # noqa: PLR0913  one per option
     if settings.read_only:
         raise click.UsageError("--read-only sends nothing that costs; drop it to send.")
     parameters = Parameters(max_tokens, temperature, top_p, stop)
-    before = ctx.parent.params["targets"] if ctx.parent else ()
-    named = (*before, *targets)
-    question = _Question(named, _read_prompt(prompt), system, parameters)
+    texts = named(ctx, settings, targets, sets)
+    question = _Question(texts, _read_prompt(prompt), system, parameters)
     report = _report(as_json, as_markdown)
     with workbench(settings, keep_history=not no_history) as bench:
         ctx.exit(asyncio.run(_answer(bench, question, report)))
@@ -139,13 +141,11 @@ async def _answer(
     with stop:
         try:
             await bridge.call("open", bench.open)
-            targets = await bridge.call(
-                "targets", lambda: read_targets(question.targets, bench)
-            )
+            targets = await targets_of(bench, question.targets)
         except asyncio.CancelledError:
             return EXIT_INTERRUPTED
         except UsageError as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(one_line(str(error))) from error
         except CallFailed as error:
             complain(error)
             none = lacks_credentials(error.failure)

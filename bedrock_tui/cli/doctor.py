@@ -11,6 +11,7 @@ import click
 from bedrock_tui.cli import findings
 from bedrock_tui.cli.findings import Report
 from bedrock_tui.cli.listing import terminal_width
+from bedrock_tui.cli.naming import named, targets_of
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import dumps
 from bedrock_tui.cli.session import (
@@ -27,7 +28,6 @@ from bedrock_tui.core.checks import Check, CheckStatus
 from bedrock_tui.core.target import Target, check_id
 from bedrock_tui.errors import BedrockTuiError, CallFailed, UsageError
 from bedrock_tui.services import bridge
-from bedrock_tui.services.targets import read_targets
 from bedrock_tui.services.workbench import Workbench
 
 
@@ -61,11 +61,11 @@ def command(
     settings = settings_of(ctx)
     if probe and settings.read_only:
         say("--read-only: nothing is probed.")
-    before = ctx.parent.params["targets"] if ctx.parent else ()
+    texts = named(ctx, settings, targets)
     with workbench(settings) as bench:
         bench.ask_mfa = ask_mfa
         try:
-            report = asyncio.run(_examine(bench, (*before, *targets), probe))
+            report = asyncio.run(_examine(bench, texts, probe))
         except UsageError as error:
             raise click.UsageError(one_line(str(error))) from error
         except BedrockTuiError as error:
@@ -94,7 +94,7 @@ async def _examine(bench: Workbench, texts: Sequence[str], probe: bool) -> Repor
     wait_aloud("Checking…")
     await bridge.call("open", bench.open)
     region = await bridge.call("region", lambda: _region(bench))
-    targets = await bridge.call("targets", lambda: _targets(bench, texts))
+    targets = await _targets(bench, texts)
     if probe and not targets:
         say("--probe: no target is named, so nothing is probed. Name one: -t ID")
     settings = bench.settings
@@ -118,12 +118,12 @@ def _region(bench: Workbench) -> str:
         return ""  # the identity says why
 
 
-def _targets(bench: Workbench, texts: Sequence[str]) -> list[Target]:
+async def _targets(bench: Workbench, texts: Sequence[str]) -> list[Target]:
     """Return what was named or is the default; an unusable profile names nothing."""
     if not texts and not bench.default_targets():
         return []
     try:
-        targets = read_targets(texts, bench)
+        targets = await targets_of(bench, texts)
     except CallFailed:
         return []  # the identity says why
     for each in targets:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from bedrock_tui import __version__
-from bedrock_tui.cli.options import global_options, settings_of
+from bedrock_tui.cli.options import global_options, lanes_option, settings_of
 
 _COMMANDS = ("compare", "doctor", "history", "models", "policy", "sandbox")
 
@@ -90,16 +90,19 @@ def _let_go() -> None:
     multiple=True,
     help="Open the screen with this lane; repeat for more.",
 )
+@lanes_option
 @global_options
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
 @click.pass_context
-def cli(ctx: click.Context, targets: tuple[str, ...]) -> None:
+def cli(ctx: click.Context, targets: tuple[str, ...], sets: tuple[str, ...]) -> None:
     """Compare Amazon Bedrock models side by side in the terminal.
 
     Without a command it opens the screen. --demo needs no AWS account: everything is
     answered by a sandbox on this machine.
     """
     if ctx.invoked_subcommand is None:
+        from bedrock_tui.cli.naming import named
         from bedrock_tui.cli.screen import open_screen
 
-        ctx.exit(open_screen(settings_of(ctx), targets))
+        settings = settings_of(ctx)
+        ctx.exit(open_screen(settings, named(ctx, settings, targets, sets)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
+from bedrock_tui import paths, settings_file
 from bedrock_tui.errors import UsageError
 from bedrock_tui.settings import Flags, Settings, resolve
 
@@ -36,6 +37,14 @@ _OTHERS = (
         type=click.Path(dir_okay=False, path_type=Path),
         help="Keep the history in this file.",
     ),
+)
+
+lanes_option = click.option(
+    "--lanes",
+    "sets",
+    metavar="NAME",
+    multiple=True,
+    help="Add the targets of this set of settings.toml; repeat for more.",
 )
 
 
@@ -70,8 +79,20 @@ def _with(region: Callable[..., Any], command: Callable[P, R]) -> Callable[..., 
 
 
 def settings_of(ctx: click.Context) -> Settings:
-    """Return the settings in force; wrong ones end the command with code 2."""
+    """Return the settings in force; wrong ones end the command with code 2.
+
+    To be called once: it says what is wrong with `settings.toml`, which ends nothing.
+    """
+    file = settings_file.read(paths.settings_file())
+    _tell(file.problems)
     try:
-        return resolve(ctx.obj, os.environ)
+        return resolve(ctx.obj, os.environ, file)
     except UsageError as error:
         raise click.UsageError(str(error), ctx) from error
+
+
+def _tell(problems: Iterable[str]) -> None:
+    for problem in problems:
+        from bedrock_tui.cli.session import one_line, say  # start-up time
+
+        say(one_line(problem))

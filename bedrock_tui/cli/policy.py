@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from bedrock_tui.cli.naming import named, targets_of
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import dumps
 from bedrock_tui.cli.session import (
@@ -25,7 +26,6 @@ from bedrock_tui.core.target import Target, check_id
 from bedrock_tui.errors import BedrockTuiError, CallFailed, UsageError
 from bedrock_tui.services import bridge
 from bedrock_tui.services.policy import Draft, Found, compose, look_up, missing
-from bedrock_tui.services.targets import read_targets
 from bedrock_tui.services.workbench import Workbench
 
 _NOTHING = "Nothing is missing that a policy of yours could allow."
@@ -38,7 +38,7 @@ _NOTHING = "Nothing is missing that a policy of yours could allow."
     "targets",
     metavar="ID[@REGION]",
     multiple=True,
-    help="A model id, inference-profile id or ARN; repeat for up to 8.",
+    help="An id, ARN, alias or short name; repeat for up to 8.",
 )
 @click.option(
     "--missing",
@@ -60,12 +60,11 @@ def command(ctx: click.Context, targets: tuple[str, ...], only_missing: bool) ->
     Exit codes: 0 printed, 1 an inference profile could not be looked up, 2 wrong
     usage, 3 no usable credentials where they are needed, 130 interrupted.
     """
-    before = ctx.parent.params["targets"] if ctx.parent else ()
-    named = (*before, *targets)
     settings = settings_of(ctx)
+    texts = named(ctx, settings, targets)
     with workbench(settings, keep_history=False) as bench:
         try:
-            written = asyncio.run(_write(bench, named, only_missing))
+            written = asyncio.run(_write(bench, texts, only_missing))
         except UsageError as error:
             raise click.UsageError(one_line(str(error))) from error
         except CallFailed as error:
@@ -83,9 +82,9 @@ def command(ctx: click.Context, targets: tuple[str, ...], only_missing: bool) ->
     ctx.exit(EXIT_OK)
 
 
-async def _write(bench: Workbench, named: Sequence[str], only_missing: bool) -> Draft:
+async def _write(bench: Workbench, texts: Sequence[str], only_missing: bool) -> Draft:
     await bridge.call("open", bench.open)
-    targets = await bridge.call("targets", lambda: read_targets(named, bench))
+    targets = await targets_of(bench, texts)
     for each in targets:
         check_id(each)  # before anybody is asked
     wait_aloud("Looking up…")

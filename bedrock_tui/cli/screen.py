@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 
 import click
 
-from bedrock_tui.cli.session import EXIT_OK, EXIT_USAGE, say, workbench
+from bedrock_tui.cli.session import EXIT_OK, EXIT_USAGE, one_line, say, workbench
 from bedrock_tui.errors import UsageError
-from bedrock_tui.services.targets import read_targets
-from bedrock_tui.services.workbench import Workbench
+from bedrock_tui.services.targets import check_targets
 from bedrock_tui.settings import Settings
-
-_ANY_REGION = "us-east-1"
 
 
 def open_screen(settings: Settings, targets: Sequence[str]) -> int:
@@ -45,9 +41,7 @@ def _check(settings: Settings, targets: Sequence[str]) -> None:
 
     The region does not matter here, and asking the aws profile for it takes time.
     """
-    if not targets:
-        return
     try:
-        read_targets(targets, Workbench(replace(settings, region=_ANY_REGION)))
+        check_targets(targets, settings)
     except UsageError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(one_line(str(error))) from error

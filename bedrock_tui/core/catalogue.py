@@ -170,6 +170,11 @@ class RegionScan:
         """True if the region told nothing of its models."""
         return self.status is not RegionStatus.OK
 
+    @property
+    def whole(self) -> bool:
+        """True if the region told all its models and inference profiles."""
+        return not self.closed and not _MAIN & set(self.missing)
+
     def model(self, model_id: str) -> Model | None:
         """Return a model by its id."""
         return next((each for each in self.models if each.id == model_id), None)
@@ -218,3 +223,9 @@ def callable_ids(scan: RegionScan) -> list[CallableId]:
             entry = CallableId(call.id, name, model.provider, profile)
             found.setdefault(call.id, entry)
     return sorted(found.values(), key=lambda each: each.id)
+
+
+def ids_of(scan: RegionScan) -> set[str]:
+    """Return everything that can be called in a region: ids and ARNs."""
+    calls = [call for model in scan.models for call in model.calls]
+    return {name for call in calls for name in (call.id, call.arn) if name}

@@ -62,7 +62,7 @@ class Scanned:
 
         Raises CallFailed where there is none.
         """
-        scan = self._kept(region, aws_profile)
+        scan = self._scanning.kept(region, aws_profile)
         if scan is None or scan.closed or not self._is_fresh(scan):
             asked = self._scanning.ask_now(region, aws_profile)
             if scan is None or scan.closed or not asked.closed:
@@ -70,11 +70,6 @@ class Scanned:
         if scan.closed:
             raise CallFailed(_failure(scan))
         return callable_ids(scan)
-
-    def _kept(self, region: str, aws_profile: str) -> RegionScan | None:
-        if self._scanning.scan_of(region, aws_profile) is None:
-            self._scanning.read(aws_profile)
-        return self._scanning.scan_of(region, aws_profile)
 
 
 def _failure(scan: RegionScan) -> Failure:

@@ -30,6 +30,7 @@ from bedrock_tui.services.offering import (
     offers_of,
 )
 from bedrock_tui.services.scans import Scanning
+from bedrock_tui.settings import SCAN_TTL
 
 if TYPE_CHECKING:
     from bedrock_tui.aws.clients import Clients
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TTL = timedelta(hours=24)
-"""After this a scan is worth being repeated."""
 PROBES = 4
 """Targets probed at once."""
 
@@ -69,9 +68,10 @@ class Models:
         environment_profile: str = "",
         pricing: Pricing | None = None,
         may_call: MayCall | None = None,
-        ttl: timedelta = TTL,
+        ttl: timedelta = SCAN_TTL,
     ) -> None:
         self.ttl = ttl
+        """After this a scan is worth being repeated."""
         self.pricing = pricing
         """What prices the offers; None leaves them without a price."""
         self._clients = clients
@@ -98,6 +98,10 @@ class Models:
     async def last(self) -> dict[str, RegionScan]:
         """Return the newest scan of each region that is known; never raises."""
         return await self._scanning.last(self._situation().aws_profile)
+
+    def kept(self, region: str) -> RegionScan | None:
+        """Return the newest scan of a region that was kept; asks nobody, blocks."""
+        return self._scanning.kept(region, self._situation().aws_profile)
 
     async def public(self) -> dict[str, RegionScan]:
         """Return the public catalogue, for which no account is asked."""

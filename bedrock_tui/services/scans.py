@@ -64,6 +64,12 @@ class Scanning:
         """Return the newest of one region among them."""
         return self._known.get(self.source(aws_profile), {}).get(region)
 
+    def kept(self, region: str, aws_profile: str) -> RegionScan | None:
+        """Return the newest of one region, of earlier runs too; blocks."""
+        if self.scan_of(region, aws_profile) is None:
+            self.read(aws_profile)
+        return self.scan_of(region, aws_profile)
+
     async def last(self, aws_profile: str) -> dict[str, RegionScan]:
         """Return the newest scan of each region, of earlier runs too; never raises."""
         await bridge.call("last scans", lambda: self.read(aws_profile))

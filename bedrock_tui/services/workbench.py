@@ -107,6 +107,7 @@ class Workbench:
             environment_profile=self.settings.environment_profile,
             pricing=ListPrices(Prices()),
             may_call=self.access.may_call,
+            ttl=self.settings.scan_ttl,
         )
         self.catalogue = self.models.catalogue
         self.ready = True
@@ -209,6 +210,20 @@ class Workbench:
         if self.settings.default_model:
             return [self.settings.default_model]
         return list(DEMO_TARGETS) if self.settings.demo else []
+
+    def known_ids(self, region: str) -> set[str] | None:
+        """Return what can be called in a region, ids and ARNs; asks nobody, blocks.
+
+        That is what the newest scan has that was kept, once the services are open,
+        else the public catalogue. None where nothing is known of the region.
+        """
+        from bedrock_tui.aws.public import public_scan
+        from bedrock_tui.core.catalogue import ids_of
+
+        scan = self.models.kept(region) if self.ready else None
+        if scan is None or not scan.whole:
+            scan = public_scan(region)
+        return ids_of(scan) if scan is not None else None
 
     def warm(self, targets: list[Target]) -> None:
         """Make the clients of some targets, so that the first prompt need not.

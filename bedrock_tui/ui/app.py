@@ -21,15 +21,20 @@ from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, MODELS, Command, bindi
 from bedrock_tui.ui.modes import Modes, keep_styles
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.session import POLL, Session
+from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from bedrock_tui.core.comparison import Lane
     from bedrock_tui.core.target import Target
+    from bedrock_tui.services.targets import Read
     from bedrock_tui.services.workbench import Workbench
     from bedrock_tui.ui.widgets.lane import LaneView
 
 _log = logging.getLogger(__name__)
+
+MOST_PROBLEMS = 3
+"""Of the settings' problems those that are shown; there can be any number."""
 
 SCREENS = ("access", "models", "compare")
 """The modes, and the actions that lead to them."""
@@ -229,7 +234,9 @@ class BedrockTui(App[None]):
     @work(group="start")
     async def _open(self) -> None:
         try:
-            await self._compare.complete(await self._first_targets())
+            first = await self._first_targets()
+            await self._compare.complete(first.targets)
+            self._tell_of_settings(first.notes)
             await self._painted()
             await bridge.call("open", self._bench.open)
             self._compare.begin()
@@ -251,8 +258,20 @@ class BedrockTui(App[None]):
             self._compare.call_after_refresh(painted.set)
             await painted.wait()
 
-    async def _first_targets(self) -> list[Target]:
-        from bedrock_tui.services.targets import first_targets
+    def _tell_of_settings(self, notes: Sequence[str]) -> None:
+        """Say what is wrong with the settings, and what short names stand for."""
+        problems = self._bench.settings.problems
+        lines = [plain(each).plain for each in problems[:MOST_PROBLEMS]]
+        if more := problems[MOST_PROBLEMS:]:
+            lines.append(f"and {len(more)} more, told on standard error.")
+        if lines:
+            said = "\n".join(lines)
+            self._compare.notify(said, severity="warning", timeout=12, markup=False)
+        for note in notes:
+            self._compare.notify(plain(note).plain, markup=False)
+
+    async def _first_targets(self) -> Read:
+        from bedrock_tui.services.targets import Read, first_targets
 
         try:
             return await bridge.call(
@@ -260,7 +279,7 @@ class BedrockTui(App[None]):
             )
         except BedrockTuiError as error:
             self._compare.tell(error)
-            return []
+            return Read([], [])
 
     async def _warm(self) -> None:
         from bedrock_tui.ui.markdown.warming import warm

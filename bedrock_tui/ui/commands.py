@@ -68,6 +68,13 @@ COMPARE = (
         footer=True,
     ),
     Command(
+        "compare.choose_lanes",
+        "ctrl+g",
+        "choose_lanes",
+        "Lanes",
+        "Replace the lanes by a set of settings.toml",
+    ),
+    Command(
         "compare.parameters",
         "ctrl+o",
         "parameters",

@@ -46,7 +46,7 @@ async def test_a_workbench_compares_and_remembers(demo: Workbench) -> None:
 
 
 async def test_every_target_of_the_demo_answers(demo: Workbench) -> None:
-    targets = read_targets((), demo)
+    targets = read_targets((), demo).targets
     assert [target.id for target in targets] == list(DEMO_TARGETS)
     asked = comparison(f"Hi {FAST}", *DEMO_TARGETS)
     run = demo.compare.run(asked)
@@ -105,12 +105,12 @@ def test_warming_up_asks_nothing_and_fails_silently(demo: Workbench) -> None:
 
 def test_the_default_model_is_what_is_asked_when_nothing_is_named() -> None:
     bench = bench_of(default_model="m@eu-west-1", region="us-east-1")
-    assert read_targets((), bench) == [Target("m", "eu-west-1")]
+    assert read_targets((), bench).targets == [Target("m", "eu-west-1")]
 
 
 def test_named_targets_get_the_region_and_the_profile_in_force() -> None:
     bench = bench_of(region="us-east-1", aws_profile="dev")
-    assert read_targets(["a", "b@eu-west-1"], bench) == [
+    assert read_targets(["a", "b@eu-west-1"], bench).targets == [
         Target("a", "us-east-1", "dev"),
         Target("b", "eu-west-1", "dev"),
     ]
@@ -130,7 +130,7 @@ def test_the_region_of_the_aws_profile_is_asked_for_last(
     monkeypatch.setenv("AWS_CONFIG_FILE", str(path))
     bench = bench_of()
     bench.open()
-    assert read_targets(["m", "n@eu-west-1"], bench) == [
+    assert read_targets(["m", "n@eu-west-1"], bench).targets == [
         Target("m", "ap-south-1"),
         Target("n", "eu-west-1"),
     ]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from bedrock_tui import paths, settings_file
 from bedrock_tui.sandbox.exchange import Seen
 from bedrock_tui.sandbox.server import Sandbox
 from bedrock_tui.services.workbench import Workbench
@@ -114,7 +115,8 @@ def launch(sandbox: Sandbox, tmp_path: Path) -> Callable[..., object]:
         read_only: bool = False,
     ) -> AsyncIterator[Desk]:
         flags = Flags(demo=True, database=tmp_path / "calls.db", read_only=read_only)
-        bench = Workbench(resolve(flags, {}), sandbox_url=lambda: sandbox.url)
+        settings = resolve(flags, {}, settings_file.read(paths.settings_file()))
+        bench = Workbench(settings, sandbox_url=lambda: sandbox.url)
         app = BedrockTui(bench, targets)
         try:
             async with app.run_test(size=size, notifications=True) as pilot:

@@ -13,6 +13,7 @@ from bedrock_tui.cli.findings import beside
 from bedrock_tui.cli.listing import terminal_width
 from bedrock_tui.cli.models import shapes
 from bedrock_tui.cli.models.asking import Progress, open_services, opened
+from bedrock_tui.cli.naming import named, targets_of
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import Json, dumps
 from bedrock_tui.cli.session import (
@@ -31,7 +32,7 @@ from bedrock_tui.core.probing import explanation
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import CallFailed
 from bedrock_tui.services import bridge
-from bedrock_tui.services.targets import read_targets
+from bedrock_tui.services.targets import read_names
 from bedrock_tui.services.workbench import Workbench
 
 _ASKING_COSTS = "Nobody is here to say yes: it costs money, so add --yes."
@@ -43,16 +44,18 @@ _VERDICT = 9
 @click.option(
     "-t",
     "--target",
-    "texts",
+    "targets",
     metavar="ID[@REGION]",
     multiple=True,
-    help="What to call: an id or ARN; repeat for more.",
+    help="What to call: an id, ARN, alias or short name; repeat for more.",
 )
 @click.option("-y", "--yes", is_flag=True, help="Do not ask before calling.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @global_options
 @click.pass_context
-def probe(ctx: click.Context, texts: tuple[str, ...], yes: bool, as_json: bool) -> None:
+def probe(
+    ctx: click.Context, targets: tuple[str, ...], yes: bool, as_json: bool
+) -> None:
     """Call each target once, for one token, to see whether it may be called.
 
     It costs what the tokens cost: the price is shown, and then you are asked. What
@@ -62,7 +65,7 @@ def probe(ctx: click.Context, texts: tuple[str, ...], yes: bool, as_json: bool) 
     --read-only, 3 no usable credentials, 130 interrupted.
     """
     settings = settings_of(ctx)
-    texts = (*ctx.find_root().params.get("targets", ()), *texts)
+    texts = named(ctx, settings, targets)
     if not texts:
         raise click.UsageError("No target: name one or more with -t ID@REGION.")
     if settings.read_only:
@@ -106,10 +109,7 @@ async def _prepare(
     """
     await open_services(bench)
 
-    def read() -> list[Target]:
-        return [read_targets([text], bench)[0] for text in texts]
-
-    targets = list(dict.fromkeys(await bridge.call("targets", read)))
+    targets = list(dict.fromkeys(await targets_of(bench, texts, read_names)))
     first = targets[0]
     identity = await bench.access.identity(first.aws_profile, first.region, "")
     if identity.failure is not None and _in_vain(identity, targets):

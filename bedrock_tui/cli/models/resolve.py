@@ -13,13 +13,13 @@ from bedrock_tui.cli.models.asking import (
     public_scan,
     scan,
 )
-from bedrock_tui.cli.models.show import ids_of
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.session import one_line, say
 from bedrock_tui.core import modelkeys
-from bedrock_tui.core.catalogue import RegionScan
+from bedrock_tui.core.catalogue import RegionScan, ids_of
 from bedrock_tui.core.moments import day
 from bedrock_tui.core.target import may_be_region
+from bedrock_tui.services.targets import expand
 from bedrock_tui.services.workbench import Workbench
 
 
@@ -32,16 +32,16 @@ def resolve(ctx: click.Context, key: str, offline: bool) -> None:
     """Print the id that KEY stands for in a region, for use with -t.
 
     KEY is a name of older tools (titan-express), a model without maker, date and
-    version (llama3-70b), a family (sonnet), or an id. What was chosen and why goes to
-    standard error. What nobody knows is printed as it is. With @REGION the region is
-    printed, too.
+    version (llama3-70b), a family (sonnet), an alias of settings.toml, or an id. What
+    was chosen and why goes to standard error. What nobody knows is printed as it is.
+    With @REGION the region is printed, too.
 
     Exit codes: 0 printed, 2 wrong usage, 3 no usable credentials or AWS profile, 130
     interrupted.
     """
     settings = settings_of(ctx)
     with opened(ctx, settings) as bench:
-        name, region = _parts(key)
+        name, region = _parts(expand(key, settings.aliases))
         if not name:
             raise click.UsageError("No KEY.")
         found = asyncio.run(_resolve(bench, name, region, offline))

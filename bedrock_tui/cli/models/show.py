@@ -22,12 +22,13 @@ from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import dumps
 from bedrock_tui.cli.session import complain, one_line, say
 from bedrock_tui.core.availability import Availability
-from bedrock_tui.core.catalogue import Model, RegionScan
+from bedrock_tui.core.catalogue import Model, RegionScan, ids_of
 from bedrock_tui.core.modelids import short_id
 from bedrock_tui.core.modelkeys import resolve
 from bedrock_tui.core.quota import Quota
 from bedrock_tui.core.target import Target, parse_target
 from bedrock_tui.errors import CallFailed, UsageError
+from bedrock_tui.services.targets import expand
 from bedrock_tui.services.workbench import Workbench
 
 
@@ -43,8 +44,8 @@ def show(
 ) -> None:
     """Show ids, destinations, dates, price, limits, verdict and my calls of a model.
 
-    ID is a model's id, one of the ids it is called by, or a short or outdated name.
-    Whether IAM allows the call is asked of its simulator, which costs nothing.
+    ID is a model's id, one of the ids it is called by, an alias, or a short or outdated
+    name. Whether IAM allows the call is asked of its simulator, which costs nothing.
 
     Exit codes: 0 shown, 1 the region failed or does not list it, 2 wrong usage, 3 no
     usable credentials, 130 interrupted.
@@ -89,6 +90,7 @@ async def _show(
 
 async def _target(bench: Workbench, text: str, offline: bool) -> Target:
     profile = bench.settings.aws_profile
+    text = expand(text, bench.settings.aliases)
     try:
         return parse_target(text, region=bench.region, aws_profile=profile)
     except UsageError:
@@ -134,12 +136,6 @@ def _listed(found: RegionScan, text: str) -> Model | None:
         ),
         None,
     )
-
-
-def ids_of(found: RegionScan) -> set[str]:
-    """Return everything that can be called in a region: ids and ARNs."""
-    calls = [call for model in found.models for call in model.calls]
-    return {name for call in calls for name in (call.id, call.arn) if name}
 
 
 async def _known(

@@ -55,6 +55,7 @@ class Chooser(ModalScreen[str | None]):
         super().__init__()
         self._title = title
         self._choices = choices
+        self._shown = ""  # what was typed when the options were made
         self._typed = typed  # tells whether what is typed is an answer, too
 
     def compose(self) -> ComposeResult:
@@ -76,6 +77,7 @@ class Chooser(ModalScreen[str | None]):
         self._show(event.value)
 
     def _show(self, typed: str) -> None:
+        self._shown = typed
         words = typed.lower().split()
         found = [each for each in self._choices if _matches(each, words)]
         found.sort(key=lambda each: each.label != typed)  # what is named comes first
@@ -94,7 +96,8 @@ class Chooser(ModalScreen[str | None]):
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
         # Keys pressed after enter are in the input by now, but not in the answer.
-        self._show(event.value)
+        if event.value != self._shown:
+            self._show(event.value)
         if (option := self.options.highlighted_option) is not None:
             self.dismiss((option.id or "=")[1:])
 

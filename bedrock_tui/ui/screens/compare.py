@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 CALM = 0.5
 """Seconds after another screen was left in which escape stops nothing."""
 
+_WAITING = ("add_lane", "choose_lanes", "parameters", "retry_failed", "focus_lane")
+"""Actions that need lanes."""
+
 
 class CompareScreen(Screen[None]):
     """One prompt to several targets, streaming side by side."""
@@ -127,8 +130,7 @@ class CompareScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what needs lanes while there cannot be any yet."""
         del parameters
-        waits = action in ("add_lane", "parameters", "retry_failed", "focus_lane")
-        return None if waits and not self.opened else True
+        return None if action in _WAITING and not self.opened else True
 
     @on(PromptEditor.Submitted)
     def _send(self, event: PromptEditor.Submitted) -> None:
@@ -154,6 +156,14 @@ class CompareScreen(Screen[None]):
     async def action_add_lane(self) -> None:
         """Ask for a target and add a lane for it."""
         await self.comparing.add()
+
+    @work(group="add")
+    async def action_choose_lanes(self) -> None:
+        """Ask for a set of lanes and put it in the place of the lanes."""
+        try:
+            await self.comparing.choose_set()
+        except BedrockTuiError as error:
+            self.tell(error)
 
     @work(group="add")
     async def add_lanes(self, targets: Sequence[Target]) -> None:

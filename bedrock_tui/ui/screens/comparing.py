@@ -17,7 +17,9 @@ from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Turn
 from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
+from bedrock_tui.services import bridge
 from bedrock_tui.services.compare import Run
+from bedrock_tui.services.targets import how_to_write_sets, read_targets, resolve
 from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.ui.chosen import Chosen
 from bedrock_tui.ui.text import plain
@@ -28,6 +30,8 @@ _NO_LANES = """\
 No lanes yet.
 
 ctrl+t adds one: choose a model of your region, or type any id."""
+
+_ANSWERING = "Lanes are still answering. Press escape to stop them, or wait."
 
 
 class Comparing(Vertical):
@@ -115,12 +119,47 @@ class Comparing(Vertical):
             self.notify(f"{MOST_LANES} lanes at most. Remove one with x first.")
             return
         bench = self._bench
-        picker = TargetPicker(bench.catalogue, bench.region, bench.settings.aws_profile)
-        target = await self.app.push_screen_wait(picker)
-        if target is not None:
+        settings = bench.settings
+        picker = TargetPicker(
+            bench.catalogue, bench.region, settings.aws_profile, settings.aliases
+        )
+        chosen = await self.app.push_screen_wait(picker)
+        if chosen is not None:
+            target, note = await bridge.call("name", lambda: resolve(chosen, bench))
+            self._tell([note] if note else [])
             await self.deck.add(Lane(target))
             self.keep()
             self.post_message(self.PromptWanted())
+
+    async def choose_set(self) -> None:
+        """Ask for a set of lanes and replace the lanes by it; wants a worker.
+
+        Raises UsageError for a set that makes no sense, CallFailed where its region
+        cannot be found out.
+        """
+        from bedrock_tui.ui.screens.chooser import Choice, Chooser
+
+        sets = self._bench.settings.lane_sets
+        if not sets:
+            said = f"There is no set of lanes. {how_to_write_sets()}"
+            self.notify(plain(said).plain, timeout=12, markup=False)
+            return
+        if self._busy():
+            return
+        choices = [Choice(name, name, " · ".join(sets[name])) for name in sets]
+        name = await self.app.push_screen_wait(Chooser("Replace the lanes by", choices))
+        if name is None:
+            return
+        found = await bridge.call(
+            "targets", lambda: read_targets(sets[name], self._bench)
+        )
+        if self._busy():
+            return
+        await self.deck.replace([Lane(target) for target in found.targets])
+        self._runs.clear()
+        self._tell(found.notes)
+        self.keep()
+        self.post_message(self.PromptWanted())
 
     async def add_all(self, targets: Sequence[Target]) -> str:
         """Add lanes for targets that have none yet, and say what came of it."""
@@ -140,6 +179,17 @@ class Comparing(Vertical):
             said.append(f"{MOST_LANES} lanes at most; left out: {names}.")
         return " ".join(said)
 
+    def _busy(self) -> bool:
+        """Tell whether lanes are answering, and say so if they are."""
+        busy = any(view.running for view in self.deck.lanes)
+        if busy:
+            self.notify(_ANSWERING, severity="warning")
+        return busy
+
+    def _tell(self, notes: Sequence[str]) -> None:
+        for note in notes:
+            self.notify(plain(note).plain, markup=False)
+
     def _refusal(self) -> str:
         if self._bench.settings.read_only:
             return "Read-only: nothing that costs is sent. f9 allows it again."
@@ -148,7 +198,7 @@ class Comparing(Vertical):
         if not self.deck.lanes:
             return "There is no lane to ask. Press ctrl+t to add one."
         if any(view.running for view in self.deck.lanes):
-            return "Lanes are still answering. Press escape to stop them, or wait."
+            return _ANSWERING
         return ""
 
     def _start(self, comparison: Comparison, lanes: Sequence[Lane]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
@@ -18,10 +20,20 @@ from bedrock_tui.core.catalogue import CallableId
 from bedrock_tui.core.target import Target, parse_target
 from bedrock_tui.errors import CallFailed, UsageError
 from bedrock_tui.services.catalogue import Catalogue
+from bedrock_tui.services.targets import expand
 from bedrock_tui.ui.text import plain
 
 MOST_SHOWN = 300
 """Options built at once; typing narrows the rest down."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A line to choose."""
+
+    text: str
+    """The target as people write it, an alias replaced by what it stands for."""
+    label: Content
 
 
 class TargetPicker(ModalScreen[Target | None]):
@@ -35,17 +47,28 @@ class TargetPicker(ModalScreen[Target | None]):
         ("pageup", "move(-10)", "Back"),
     ]
 
-    HELP = "Type to filter. Add @REGION to look elsewhere. Any id can be typed."
+    HELP = (
+        "Type to filter. Add @REGION to look elsewhere. Any id or short name can be "
+        "typed; aliases of settings.toml come first."
+    )
 
     text = query_one("#text", Input)
     options = query_one("#options", OptionList)
     note = query_one("#note", Static)
 
-    def __init__(self, catalogue: Catalogue, region: str, aws_profile: str) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        region: str,
+        aws_profile: str,
+        aliases: Mapping[str, str],
+    ) -> None:
         super().__init__()
         self._catalogue = catalogue
         self._region = region
         self._aws_profile = aws_profile
+        self._aliases = aliases
+        self._offers: list[_Offer] = []
         self._listed: list[CallableId] = []
         self._listed_region = ""
         self._hasty = False  # enter came before the region's list
@@ -66,7 +89,7 @@ class TargetPicker(ModalScreen[Target | None]):
     @work(exclusive=True, group="catalogue")
     async def _list(self, region: str) -> None:
         self._listed, self._listed_region = [], ""
-        self.options.clear_options()
+        self._filter()
         if not region:
             self._say("No region yet: type ID@REGION, such as …@us-east-1.")
             return
@@ -99,15 +122,23 @@ class TargetPicker(ModalScreen[Target | None]):
         return region.strip() if at and _looks_like_region(region) else self._region
 
     def _filter(self) -> None:
-        words = self.text.value.partition("@")[0].lower().split()
-        found = [each for each in self._listed if _matches(each, words)]
-        options = [Option(_label(each), id=each.id) for each in found[:MOST_SHOWN]]
         typed = self.text.value.strip()
-        if typed and not any(each.id == typed for each in found):
+        name, at, region = typed.partition("@")
+        words = name.lower().split()
+        elsewhere = at + region if region else ""
+        found = [each for each in self._listed if _matches(each, words)]
+        self._offers = [
+            _Offer(expand(name + elsewhere, self._aliases), _alias(name, stands_for))
+            for name, stands_for in self._aliases.items()
+            if _has(f"{name} {stands_for}", words)
+        ]
+        self._offers += [_Offer(each.id, _label(each)) for each in found[:MOST_SHOWN]]
+        meant = expand(typed, self._aliases)
+        if typed and not any(each.text == meant for each in self._offers):
             label = Content.assemble("use ", plain(typed, "bold"), " as typed")
-            options.append(Option(label))
-        self.options.set_options(options)
-        if options:
+            self._offers.append(_Offer(meant, label))
+        self.options.set_options([Option(each.label) for each in self._offers])
+        if self._offers:
             self.options.highlighted = 0
         if self._listed:
             count = f"{len(found)} of {len(self._listed)} callable"
@@ -128,22 +159,19 @@ class TargetPicker(ModalScreen[Target | None]):
     def _submit_highlighted(self) -> None:
         index = self.options.highlighted
         if index is not None:
-            self._choose(self.options.get_option_at_index(index))
+            self._choose(self._offers[index])
 
     @on(OptionList.OptionSelected)
     def _click(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self._choose(event.option)
+        self._choose(self._offers[event.option_index])
 
-    def _choose(self, option: Option) -> None:
-        text = self.text.value if option.id is None else option.id
-        region = self._wanted_region()
+    def _choose(self, offer: _Offer) -> None:
+        region, profile = self._wanted_region(), self._aws_profile
         try:
-            target = parse_target(text, region=region, aws_profile=self._aws_profile)
+            self.dismiss(parse_target(offer.text, region=region, aws_profile=profile))
         except UsageError as error:
             self._say(str(error))
-            return
-        self.dismiss(target)
 
     def action_move(self, by: int) -> None:
         """Move the highlight while the input keeps the keys."""
@@ -158,9 +186,16 @@ def _looks_like_region(text: str) -> bool:
 
 
 def _matches(each: CallableId, words: list[str]) -> bool:
-    text = f"{each.id} {each.name} {each.provider}".lower()
-    return all(word in text for word in words)
+    return _has(f"{each.id} {each.name} {each.provider}", words)
+
+
+def _has(text: str, words: list[str]) -> bool:
+    return all(word in text.lower() for word in words)
 
 
 def _label(each: CallableId) -> Content:
     return Content.assemble(plain(each.id), "  ", plain(each.name, "dim"))
+
+
+def _alias(name: str, stands_for: str) -> Content:
+    return Content.assemble(plain(name, "bold"), "  ", plain(stands_for, "dim"))

@@ -73,6 +73,14 @@ class LaneDeck(Vertical):
         self.current = 0
         self._arrange()
 
+    async def replace(self, lanes: list[Lane]) -> None:
+        """Put these lanes in the place of all others."""
+        before, self.lanes = self.lanes, []
+        self.zoomed = False
+        with self.app.batch_update():
+            await self.grid.remove_children(before)
+            await self.add_all(lanes)
+
     async def drop(self, view: LaneView) -> None:
         """Take a lane out."""
         self.lanes.remove(view)
