@@ -238,9 +238,9 @@ class Stage:
     async def opened(self, pilot: Pilot[None]) -> None:
         """Wait for the lanes to be there."""
         self.compare.prompt.cursor_blink = False
-        for _ in range(500):
+        for _ in range(3000):
             if (
-                self._bench.ready
+                self.compare.opened
                 and len(self.compare.comparing.deck.lanes) == self._count
             ):
                 break

@@ -103,8 +103,10 @@ def test_parameters(snap_compare, size):
     async def choosing(pilot):
         await stage.opened(pilot)
         await pilot.press("ctrl+o")
-        while not isinstance(pilot.app.screen, ParametersScreen):
-            await pilot.pause()
+        for _ in range(1000):
+            if isinstance(pilot.app.screen, ParametersScreen):
+                break
+            await pilot.pause(0.01)
         await pilot.press("tab", "tab")
         await pilot.press(*"1.5", "enter")
         await pilot.pause()
