@@ -120,6 +120,13 @@ def test_the_table_is_one_line_a_model(run: Run, aws: Sandbox) -> None:
     assert line.index("Claude Sonnet") == head.index("name")
 
 
+def test_a_misspelt_facet_says_what_to_write_instead(run: Run, aws: Sandbox) -> None:
+    result = run("models", "--search", "in:imge price<abc")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "in:imge: imge is not known; image is" in result.stderr
+    assert "price<abc: a number is wanted, such as price<3" in result.stderr
+
+
 def test_of_several_regions_each_line_is_a_target(run: Run, aws: Sandbox) -> None:
     result = run("models", *FEW, "--search", f"{PRO} callable")
     targets = [line.split()[0] for line in result.stdout.splitlines()]
