@@ -347,7 +347,7 @@ def test_show_tells_everything(run: Run, aws: Sandbox, database: Path) -> None:
     )
     assert facts["Name"] == "Nova Micro"
     assert facts["Called by"] == MICRO
-    assert facts["Input per M"] == "$0.035"
+    assert facts["Input per M"] == "~$0.035"
     assert facts["My calls"] == "1, 100% ok"
     assert facts["Verdict"] == "yes (seen)"
     assert facts["AWS says"].startswith("agreement available")
@@ -391,6 +391,13 @@ def test_show_of_what_is_not_there(run: Run, aws: Sandbox) -> None:
     elsewhere = run("models", "show", "mistral.pixtral-large-2502-v1:0@ap-south-1")
     assert elsewhere.exit_code == 1
     assert "us-west-2" in elsewhere.stderr
+
+
+def test_show_of_a_variant_is_no_failure(run: Run, aws: Sandbox) -> None:
+    result = run("models", "show", f"{PRO}:24k")
+    assert (result.exit_code, result.stderr) == (0, "")
+    said = " ".join(result.stdout.split())
+    assert "AWS says bedrock does not know this id" in said
 
 
 def test_show_offline_has_no_verdict(run: Run, aws: Sandbox) -> None:
