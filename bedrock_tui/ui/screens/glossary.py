@@ -94,7 +94,7 @@ def _models() -> str:
 ## Signs of the matrix
 
 {reach}
-- `[{REACH[Reach.ON_DEMAND].text}]` marked in this region; `{MARK}` before a name: in some.
+- `[{_HERE}]` marked in this region; `{MARK}` before a name: marked in some region.
 - **in**: the number of regions that it can be called from.
 
 ## Facets of the filter
@@ -105,5 +105,7 @@ def _models() -> str:
 
 Other words are fuzzy; `!` before a word or a facet turns it round."""
 
+
+_HERE = REACH[Reach.ON_DEMAND].text
 
 MODELS = _models()
