@@ -15,6 +15,8 @@ from bedrock_tui.core.offer import Judgement, Past
 from bedrock_tui.core.permissions import Evidence, Permission, Verdict
 from bedrock_tui.core.successors import successor
 
+DOCTOR_COMMAND = "bedrock-tui doctor"
+"""What looks for causes; screens have a key for it."""
 PROBE_COMMAND = "bedrock-tui models probe"
 """How the remedy begins that only a call can tell; screens have a key for it."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bedrock_tui.core.catalogue import CallKind, Lifecycle, Model
-from bedrock_tui.core.judging.case import PROBE_COMMAND
+from bedrock_tui.core.judging.case import DOCTOR_COMMAND, PROBE_COMMAND
 from bedrock_tui.core.moments import day as date
 from bedrock_tui.core.moments import in_words, utc
 from bedrock_tui.core.numbers import UNKNOWN
@@ -61,7 +61,7 @@ def remedy(judgement: Judgement) -> str:
     """Return what to do, by the keys of the screen where it has one for that."""
     if judgement.remedy.startswith(PROBE_COMMAND):
         return "p tries it with one token; it asks first."
-    return judgement.remedy
+    return judgement.remedy.replace(DOCTOR_COMMAND, "f2")
 
 
 def percent(share: float | None) -> str:
