@@ -28,6 +28,8 @@ class Availability:
     """`AVAILABLE`, `NOT_AVAILABLE`: whether this region has it."""
     message: str = ""
     """The error of the agreement, where there is one; text from outside."""
+    known: bool = True
+    """False where the endpoint does not know the id, though a list may have it."""
 
 
 @dataclass(frozen=True, slots=True)

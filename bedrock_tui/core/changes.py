@@ -141,9 +141,12 @@ def _ids(was: Model, now: Model, untold: frozenset[Listing]) -> str:
 
 
 def _reached(model: Model) -> str:
+    """Return who makes a model and how it is called; its id is told anyway."""
+    kinds = dict.fromkeys(each.kind.replace("_", " ") for each in model.calls)
+    how = ", ".join(kinds) or "no id to call it by"
     if model.mantle_only:
-        return "bedrock-mantle only"
-    return ", ".join(each.id for each in model.calls) or "no id to call it by"
+        how = "bedrock-mantle only"
+    return f"{model.provider}: {how}" if model.provider else how
 
 
 def _day(moment: datetime | None) -> str:

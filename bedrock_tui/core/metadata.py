@@ -78,7 +78,11 @@ def _streams(offer: Offer) -> str:
 
 def _price(of: Callable[[ListPrice], Decimal | None]) -> Callable[[Offer], str]:
     def fact(offer: Offer) -> str:
-        return dollars(of(offer.price)) if offer.price is not None else "unpriced"
+        cost = offer.price
+        if cost is None:
+            return "unpriced"
+        guess = "~" if cost.confidence == "estimate" and of(cost) is not None else ""
+        return f"{guess}{dollars(of(cost))}"
 
     return fact
 

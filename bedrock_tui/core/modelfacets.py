@@ -20,9 +20,10 @@ HELP = (
     ("geo:eu", "where requests stay: us, eu, apac, jp, au, in, ca, or a region"),
     ("verdict:yes", "whether you may call it: yes, no, unknown"),
     ("price<3", "list price of input in USD per million tokens; also > <= >="),
-    ("context>200k", "context window in tokens"),
+    ("context>200k", "context window in tokens: 200k, 1M, 200,000"),
     ("callable", "there is a way to call it, and nothing known against it"),
     ("active", "not on its way out"),
+    ("legacy", "on its way out"),
     ("fav", "favourites"),
     ("!global", "not through global profiles alone"),
 )
@@ -97,6 +98,10 @@ def _active(offer: Offer) -> bool:
     return not offer.model.lifecycle.is_legacy
 
 
+def _legacy(offer: Offer) -> bool:
+    return offer.model.lifecycle.is_legacy
+
+
 def _favourite(offer: Offer) -> bool:
     return offer.favourite
 
@@ -115,12 +120,25 @@ _FLAGS: dict[str, tuple[Test, str]] = {
     "fav": (_favourite, "favourite"),
     "favourite": (_favourite, "favourite"),
     "global": (_has_global, "with a global profile"),
+    "legacy": (_legacy, "legacy"),
 }
+_IS = "is:"
+"""May stand before a flag."""
+
+VALUED = tuple(_VALUED)
+"""The names of the facets with a value after a colon."""
+FLAGS = tuple(_FLAGS)
+"""The facets that are one word."""
+COMPARED = ("price", "context")
+"""The names of the facets with a number."""
 
 _COMPARISON = re.compile(
-    r"(price|context)(<=|>=|<|>)([0-9]{1,12}(?:\.[0-9]{1,9})?)([km]?)"
+    rf"({'|'.join(COMPARED)})(<=|>=|<|>)\$?"
+    r"((?=[.0-9])(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{0,12}))(\.[0-9]{1,9})?([km]?)"
 )
-_UNFINISHED = re.compile(rf"(?:price|context)(?:[<>]=?)|(?:{'|'.join(_VALUED)}):,*")
+_UNFINISHED = re.compile(
+    rf"(?:{'|'.join(COMPARED)})(?:[<>]=?)\$?|(?:is|{'|'.join(_VALUED)}):,*"
+)
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda value, limit: value < limit,
@@ -134,8 +152,9 @@ def facet_in(term: str, *, inverse: bool = False) -> Facet | None:
     """Read one term of the filter line, lower case; None if it is no facet."""
     if term == "global" and inverse:
         return Facet(_not_only_global, "not through global profiles alone")
-    if term in _FLAGS:
-        test, words = _FLAGS[term]
+    flag = term.removeprefix(_IS)
+    if flag in _FLAGS:
+        test, words = _FLAGS[flag]
         return Facet(test, _negated(words, inverse), inverse)
     if compared := _COMPARISON.fullmatch(term):
         return _comparing(compared, term, inverse)
@@ -163,8 +182,9 @@ def _negated(words: str, inverse: bool) -> str:
 
 def _comparing(found: re.Match[str], term: str, inverse: bool) -> Facet:
     """Prices and windows that are not known are neither above nor below."""
-    name, sign, number, scale = found.groups()
-    limit, compare = Decimal(number) * _SCALES[scale], _COMPARE[sign]
+    name, sign, whole, part, scale = found.groups()
+    number = Decimal(f"0{whole.replace(',', '')}{part or ''}")
+    limit, compare = number * _SCALES[scale], _COMPARE[sign]
     value = _price if name == "price" else _context
 
     def test(offer: Offer) -> bool:

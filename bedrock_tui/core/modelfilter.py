@@ -2,7 +2,8 @@
 
 Words are fuzzy, all of them must fit, and the best fit comes first. `!` before a word
 or a facet turns it round; a word turned round must not stand in the name just so. What
-is no facet is a word, and a facet still being typed (`in:`) hides nothing.
+is no facet is a word, and a facet still being typed (`in:`) hides nothing. What looks
+like a facet and is none is a word as well, with a hint of what to write instead.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bedrock_tui.core.catalogue import Model
+from bedrock_tui.core.facethints import hint
 from bedrock_tui.core.fuzzy import EXACT, fit
 from bedrock_tui.core.modelfacets import Facet, facet_in, unfinished
 from bedrock_tui.core.offer import Offer
@@ -29,6 +31,8 @@ class ModelFilter:
     without: tuple[str, ...] = ()
     """Lower case; none may stand in the name."""
     facets: tuple[Facet, ...] = ()
+    hints: tuple[str, ...] = ()
+    """What to write instead of terms that look like facets and are none."""
 
     @property
     def empty(self) -> bool:
@@ -80,15 +84,17 @@ def parse(text: str) -> ModelFilter:
     words: list[str] = []
     without: list[str] = []
     facets: list[Facet] = []
+    hints: list[str] = []
     for token in text.lower().split():
         inverse = token.startswith("!")
         term = token.lstrip("!")
         facet = facet_in(term, inverse=inverse)
+        hints += [said] if (said := hint(term)) else []
         if facet is not None:
             facets.append(facet)
         elif term and not unfinished(term):
             (without if inverse else words).append(term)
-    return ModelFilter(tuple(words), tuple(without), tuple(facets))
+    return ModelFilter(tuple(words), tuple(without), tuple(facets), tuple(hints))
 
 
 @lru_cache(maxsize=4096)

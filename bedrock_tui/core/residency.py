@@ -18,6 +18,11 @@ _NARROW = {
     "jp": ("ap-northeast-1", "ap-northeast-3"),
 }
 _WIDE = {"apac": "ap-"}
+GEOGRAPHIES = (
+    *("us", "eu", "apac", "jp", "au", "in", "ca", "sa"),
+    *("us-gov", "ap", "af", "me", "il", "mx", "cn", "eusc", "us-iso", "us-isob"),
+)
+"""Those of inference profiles, and how the names of other regions begin."""
 
 
 def in_geography(region: str, geography: str) -> bool:

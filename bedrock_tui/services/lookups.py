@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from bedrock_tui.core.availability import Availability
+from bedrock_tui.core.failure import Category
 from bedrock_tui.core.quota import Quota, quotas_for
 from bedrock_tui.errors import CallFailed
 from bedrock_tui.services.patience import late, within
@@ -54,10 +55,15 @@ class Lookups:
         self._permissions.clear()
 
     async def availability(self, model: Model, aws_profile: str) -> Availability:
-        """Return what AWS says; nothing of the account's own. Raises CallFailed."""
+        """Return what AWS says; nothing of the account's own. Raises CallFailed.
+
+        What the bedrock-mantle endpoint alone serves is not known to this one.
+        """
         key = (aws_profile, model.region, model.id)
         if model.id.startswith("arn:"):
             return Availability()
+        if model.mantle_only:
+            return Availability(known=False)
         async with self._same[key], self._turn:
             if key not in self._availability:
 
@@ -72,7 +78,14 @@ class Lookups:
                     )
 
                 title = "Bedrock did not say whether the model is available"
-                self._availability[key] = await _ask(PATIENCE, title, ask)
+                try:
+                    self._availability[key] = await _ask(PATIENCE, title, ask)
+                except CallFailed as error:
+                    if error.failure.category != Category.MODEL_ID:
+                        raise
+                    # The lists have ids, such as those of provisioned throughput,
+                    # that this operation does not know.
+                    self._availability[key] = Availability(known=False)
             return self._availability[key]
 
     def permissions(self, aws_profile: str, region: str) -> list[Permission]:

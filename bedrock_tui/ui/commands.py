@@ -5,7 +5,7 @@ Bindings, footer, palette, help and the README's table of keys come from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -128,7 +128,7 @@ LANE = (
 
 ACCESS = (
     Command(
-        "access.leave", "escape", "app.compare", "Lanes", "Back to the lanes", True
+        "access.leave", "escape,q", "app.compare", "Lanes", "Back to the lanes", True
     ),
     Command("access.refresh", "r", "app.look", "Again", "Check everything again", True),
     Command(
@@ -177,7 +177,7 @@ ACCESS = (
 MODELS = (
     Command(
         "models.leave",
-        "escape",
+        "escape,q",
         "leave",
         "Back",
         "Stop what runs, else clear the filter, else go back to the lanes",
@@ -212,7 +212,7 @@ MODELS = (
         "slash",
         "filter",
         "Filter",
-        "Show only what matches: words, !words, and facets such as is:callable",
+        "Show only what matches: words, !words, and facets such as callable",
         footer=True,
         always=True,
     ),
@@ -239,6 +239,13 @@ MODELS = (
         "Probe",
         "Call what is marked for one token, which costs; asks first",
         footer=True,
+    ),
+    Command(
+        "models.pane",
+        "v",
+        "pane",
+        "Pane",
+        "Hide the details beside the list for more columns, or show them",
     ),
     Command("models.sort", "s", "sort", "Sort", "Sort by the next column"),
     Command("models.reverse", "S", "reverse", "Reverse", "Sort the other way round"),
@@ -285,6 +292,22 @@ MODELS = (
 
 DETAILS = (
     Command("details.mark", "space", "mark", "Mark", "Mark the id of this line", True),
+    Command(
+        "details.compare",
+        "c",
+        "want('compare')",
+        "Compare",
+        "Make lanes of what is marked, or of the id of this line",
+        footer=True,
+    ),
+    Command(
+        "details.probe",
+        "p",
+        "want('probe')",
+        "Probe",
+        "Call what is marked, or this id, for one token, which costs; asks first",
+        footer=True,
+    ),
     Command("details.copy", "y", "copy", "Copy", "Copy what the line says", True),
     Command("details.copy_arn", "Y", "copy_arn", "ARN", "Copy the id's ARN", True),
     Command(
@@ -320,7 +343,19 @@ APP = (
         "Send nothing that costs, or allow it again",
     ),
     Command(
-        "app.help", "f1", "app.help", "Help", "Keys and words of this screen", True
+        "app.help",
+        "f1,question_mark",
+        "app.help",
+        "Help",
+        "Keys and words of this screen",
+        footer=True,
+    ),
+    Command(
+        "app.palette",
+        "ctrl+p,colon",
+        "app.command_palette",
+        "Commands",
+        "Find a command by its words",
     ),
     Command(
         "app.quit",
@@ -338,23 +373,35 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
     return [command.binding() for command in commands]
 
 
-def key_table(first: str = "") -> str:
-    """Return the keys as a Markdown table, those of the area `first` on top."""
+AREAS: Mapping[str, tuple[Command, ...]] = {
+    "prompt": (*PROMPT, RECALL),
+    "compare": COMPARE,
+    "lane": LANE,
+    "access": ACCESS,
+    "models": MODELS,
+    "details": DETAILS,
+    "app": APP,
+}
+"""All commands by where they work; those of `app` work everywhere."""
+
+_SIGNS = {"slash": "/", "question_mark": "?", "colon": ":"}
+
+
+def key_table() -> str:
+    """Return all keys as a Markdown table."""
     rows = ["| where | key | what it does |", "| --- | --- | --- |"]
-    areas = (
-        ("prompt", (*PROMPT, RECALL)),
-        ("anywhere", COMPARE),
-        ("lane", LANE),
-        ("access", ACCESS),
-        ("models", MODELS),
-        ("details", DETAILS),
-        ("app", APP),
-    )
-    for area, commands in sorted(areas, key=lambda each: each[0] != first):
+    for area, commands in AREAS.items():
         rows += [f"| {area} | {_keys(each)} | {each.help} |" for each in commands]
     return "\n".join(rows)
 
 
+def keys_of(area: str) -> str:
+    """Return the keys of one area as a Markdown table."""
+    rows = ["| key | what it does |", "| --- | --- |"]
+    rows += [f"| {_keys(each)} | {each.help} |" for each in AREAS[area]]
+    return "\n".join(rows)
+
+
 def _keys(command: Command) -> str:
-    keys = command.keys.replace("slash", "/").split(",")
+    keys = (_SIGNS.get(key, key) for key in command.keys.split(","))
     return " ".join(f"`{key}`" for key in keys)

@@ -120,6 +120,13 @@ def test_the_table_is_one_line_a_model(run: Run, aws: Sandbox) -> None:
     assert line.index("Claude Sonnet") == head.index("name")
 
 
+def test_a_misspelt_facet_says_what_to_write_instead(run: Run, aws: Sandbox) -> None:
+    result = run("models", "--search", "in:imge price<abc")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "in:imge: imge is not known; image is" in result.stderr
+    assert "price<abc: a number is wanted, such as price<3" in result.stderr
+
+
 def test_of_several_regions_each_line_is_a_target(run: Run, aws: Sandbox) -> None:
     result = run("models", *FEW, "--search", f"{PRO} callable")
     targets = [line.split()[0] for line in result.stdout.splitlines()]
@@ -340,7 +347,7 @@ def test_show_tells_everything(run: Run, aws: Sandbox, database: Path) -> None:
     )
     assert facts["Name"] == "Nova Micro"
     assert facts["Called by"] == MICRO
-    assert facts["Input per M"] == "$0.035"
+    assert facts["Input per M"] == "~$0.035"
     assert facts["My calls"] == "1, 100% ok"
     assert facts["Verdict"] == "yes (seen)"
     assert facts["AWS says"].startswith("agreement available")
@@ -384,6 +391,13 @@ def test_show_of_what_is_not_there(run: Run, aws: Sandbox) -> None:
     elsewhere = run("models", "show", "mistral.pixtral-large-2502-v1:0@ap-south-1")
     assert elsewhere.exit_code == 1
     assert "us-west-2" in elsewhere.stderr
+
+
+def test_show_of_a_variant_is_no_failure(run: Run, aws: Sandbox) -> None:
+    result = run("models", "show", f"{PRO}:24k")
+    assert (result.exit_code, result.stderr) == (0, "")
+    said = " ".join(result.stdout.split())
+    assert "AWS says bedrock does not know this id" in said
 
 
 def test_show_offline_has_no_verdict(run: Run, aws: Sandbox) -> None:

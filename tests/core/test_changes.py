@@ -56,11 +56,11 @@ def test_nothing_changes_by_itself() -> None:
 def test_models_come_and_go() -> None:
     before, after = (
         scan(model("a", "a"), model("b")),
-        scan(model("b"), model("c", "eu.c")),
+        scan(model("b"), model("c", "c", "eu.c", provider="Anthropic")),
     )
     assert told(before, after) == [
-        ("gone", "a", "a"),
-        ("new", "c", "eu.c"),
+        ("gone", "a", "on demand"),
+        ("new", "c", "Anthropic: on demand, geo"),
     ]
     assert compare_scans(before, after)[0].title == "A"
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -69,6 +70,12 @@ def test_facts(label: str, nova: str, bare: str) -> None:
     values, differs = rows(NOVA, BARE)[label]
     assert values == (nova, bare)
     assert differs is (nova != bare)
+
+
+def test_estimates_are_marked() -> None:
+    guessed = replace(NOVA, price=replace(price("0.8", "3.2"), confidence="estimate"))
+    values = rows(guessed, NOVA)
+    assert values["Input per M"] == (("~$0.80", "$0.80"), True)
 
 
 def test_a_global_profile_runs_anywhere_and_claude_burns_quota_faster() -> None:

@@ -134,6 +134,10 @@ def shown(text: str) -> str:
         ("!callable", "images glm"),
         ("active", "opus sonnet nova kimi images glm"),
         ("!active", "old"),
+        ("legacy", "old"),
+        ("!legacy", "opus sonnet nova kimi images glm"),
+        ("is:legacy", "old"),
+        ("!is:callable", "images glm"),
         ("fav", "opus"),
         ("!fav", "sonnet old nova kimi images glm"),
         ("verdict:yes", "sonnet"),
@@ -150,6 +154,10 @@ def shown(text: str) -> str:
         ("context>=200k", "opus sonnet old"),
         ("context>=1m", "opus sonnet"),
         ("context<200000", "nova"),
+        ("context<200,000", "nova"),
+        ("context>=1,000,000", "opus sonnet"),
+        ("price<$3", "nova"),
+        ("price<.5", "nova"),
         # residency
         ("global", "opus sonnet"),
         ("!global", "opus old nova kimi images glm"),
@@ -230,6 +238,44 @@ def test_what_does_not_fit(word: str, text: str) -> None:
 )
 def test_in_words(text: str, words: str) -> None:
     assert parse(text).describe() == words
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("price<abc", "price<abc: a number is wanted, such as price<3"),
+        ("price<", "price<: a number is wanted, such as price<3"),
+        ("!context>=x", "context>=x: a number is wanted, such as context>=200k"),
+        ("prize<3", "prize<3: prize is not known; price is"),
+        ("is:calable", "is:calable: calable is not known; callable is"),
+        ("in:imge", "in:imge: imge is not known; image is"),
+        ("in:text,vidoe", "in:text,vidoe: vidoe is not known; video is"),
+        ("stream:maybe", "stream:maybe: known are yes, no, unknown"),
+        ("kind:provisiond", "kind:provisiond: provisiond is not known; provisioned is"),
+        ("geo:zz", "geo:zz: known are us, eu, apac, jp, au, in, ca, sa, …"),
+        (
+            "foo:bar",
+            "foo:bar: known are provider, in, out, stream, kind, verdict, geo",
+        ),
+    ],
+)
+def test_what_looks_like_a_facet_and_is_none_gets_a_hint(text: str, hint: str) -> None:
+    assert parse(f"claude {text}").hints == (hint,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "claude !sonnet",
+        "v1:0",
+        "arn:aws:bedrock:us-east-1::foundation-model/a.b",
+        "in: in:im out:embed kind:on-demand kind:on_demand stream:y verdict:n",
+        "geo:eu geo:eu-west-1 geo:us-gov-west-1 geo:e provider:whoever",
+        "price<$1 context>1,000,000 context>=1M is:callable is: fav",
+    ],
+)
+def test_what_is_in_order_gets_none(text: str) -> None:
+    assert parse(text).hints == ()
 
 
 def test_every_facet_of_the_help_is_one() -> None:

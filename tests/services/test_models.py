@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from bedrock_tui.core.availability import Availability
 from bedrock_tui.core.catalogue import Model, RegionScan, RegionStatus
 from bedrock_tui.core.changes import ChangeKind
 from bedrock_tui.core.offer import ListPrice
@@ -309,6 +310,21 @@ async def test_availability_is_asked_once_and_counts(sandbox: Sandbox) -> None:
     await models.availability(model, aws_profile="")
     own = replace(model, id="arn:aws:bedrock:us-east-1:1:custom-model/x/y")
     assert (await models.availability(own, aws_profile="")).agreement == ""
+
+
+@pytest.mark.parametrize(
+    ("model_id", "mantle"),
+    [("amazon.nova-pro-v1:0:24k", False), ("openai.gpt-6-sol", True)],
+)
+async def test_what_bedrock_does_not_know_is_no_failure(
+    sandbox: Sandbox, model_id: str, mantle: bool
+) -> None:
+    models = models_of(sandbox)
+    model = Model(model_id, "us-east-1", mantle_only=mantle)
+    found = await models.availability(model, aws_profile="")
+    assert found == Availability(known=False)
+    asked = [each for each in sandbox.requests if "availability" in each.path]
+    assert len(asked) == (0 if mantle else 1)
 
 
 async def test_quotas_are_those_of_the_model(sandbox: Sandbox) -> None:

@@ -352,8 +352,7 @@ class OfferedModels:
 _WHEN = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 NEWS = (
     Change(ChangeKind.NEW, "anthropic.claude-opus-5-5", "us-east-1", _WHEN,
-           "us.anthropic.claude-opus-5-5, global.anthropic.claude-opus-5-5",
-           "Claude Opus 5.5"),
+           "Anthropic: geo, global", "Claude Opus 5.5"),
     Change(ChangeKind.LEGACY, "anthropic.claude-sonnet-4-5-20250929-v1:0", "us-east-1",
            _WHEN, "end of life 2027-04-08", "Claude Sonnet 4.5"),
     Change(ChangeKind.EOL, "cohere.command-r-plus-v1:0", "us-west-2", _WHEN,
@@ -364,6 +363,6 @@ NEWS = (
            datetime(2026, 11, 14, 17, 5, tzinfo=UTC), "+ eu.amazon.nova-pro-v1:0",
            "Nova Pro"),
     Change(ChangeKind.GONE, "meta.llama3-70b-instruct-v1:0", "us-east-1",
-           datetime(2026, 11, 14, 17, 5, tzinfo=UTC), "meta.llama3-70b-instruct-v1:0",
+           datetime(2026, 11, 14, 17, 5, tzinfo=UTC), "Meta: on demand",
            "Llama 3 70B Instruct"),
 )  # fmt: skip

@@ -2,15 +2,22 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from textual import events
 
+from bedrock_tui.core.availability import Availability
 from bedrock_tui.core.catalogue import CallId
+from bedrock_tui.core.modelfacets import HELP as FACETS
+from bedrock_tui.core.offer import Judgement
+from bedrock_tui.core.permissions import Evidence, Verdict
 from bedrock_tui.core.target import Target
+from bedrock_tui.ui.screens.help import HelpScreen
 from bedrock_tui.ui.screens.models.screen import ModelsScreen
+from bedrock_tui.ui.screens.models.signs import REACH
 from tests.ui import scripted
-from tests.ui.offered import NEWS, OfferedModels
+from tests.ui.offered import KINDS, NEWS, Kind, OfferedModels
 from tests.ui.scripted import Stage
 
 NOVA = "amazon.nova-pro-v1:0"
@@ -131,6 +138,16 @@ async def test_what_matches_nothing_says_so_and_what_to_do():
         await visit.until_seen("Nothing in us-east-1 matches “zzzz”", "escape clears")
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_a_misspelt_facet_says_what_to_write_instead(size):
+    async with visiting(size=size) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"price<abc")
+        await visit.until_seen("price<abc: a number is wanted, such as price<3")
+        await visit.press("escape", "slash", *"in:imge")
+        await visit.until_seen("0 of 21 models", "imge is not known; image is")
+
+
 async def test_sorting_keeps_the_cursor_on_its_model():
     async with visiting() as visit:
         await visit.until_seen("20 of 21")
@@ -213,6 +230,221 @@ async def test_details_have_every_id_and_one_of_them_can_be_marked():
         await visit.press("escape", "c")
         await visit.until_seen("Ask every lane")
         assert visit.app.targets()[1].id == "global.anthropic.claude-sonnet-5-5"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_the_id_of_a_line_of_the_details_becomes_a_lane(size):
+    async with visiting(size=size) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"sonnet 5.5", "enter", "enter")
+        await visit.until_seen("called by")
+        await visit.press("j", "c")
+        await visit.until_seen("Ask every lane")
+        assert visit.app.targets()[1].id == "global.anthropic.claude-sonnet-5-5"
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_the_id_of_a_line_of_the_details_is_probed(size):
+    async with visiting(size=size) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"sonnet 5.5", "enter", "enter")
+        await visit.until_seen("called by")
+        await visit.press("j", "p")
+        await visit.until_seen("Probe 1 target?", "global.anthropic.claude-sonnet-5-5@")
+        assert visit.models.asked == []
+
+
+async def test_marks_come_before_the_line_of_the_details():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("space", "slash", *"sonnet 5.5", "enter", "enter")
+        await visit.press("j", "c")
+        await visit.until_seen("Ask every lane")
+        (target,) = visit.app.targets()[1:]
+        assert "haiku" in target.id
+
+
+def of_nova(name_or_id: str, **changes: object) -> Kind:
+    nova = next(each for each in KINDS if each.id == NOVA)
+    return replace(nova, id=name_or_id, **changes)  # type: ignore[arg-type]
+
+
+async def test_a_variant_that_cannot_be_called_is_named_and_the_sentence_ends_once():
+    reason = "It is called through provisioned throughput only, and there is none."
+    never = Judgement(Verdict.NO, Evidence.LISTED, reason)
+    variant = of_nova(f"{NOVA}:24k", demand="", geo="eu", mantle=True, judgement=never)
+    async with visiting(OfferedModels(kinds=(*KINDS, variant))) as visit:
+        visit.screen.look("dev", "us-east-1")
+        await visit.until_seen("Nova Pro 24k")
+        await visit.press("slash", *"24k", "enter", "c")
+        await visit.until_told("Nova Pro 24k: ")
+        assert ".." not in visit.told()
+
+
+async def test_what_only_a_call_can_tell_names_the_key_of_the_screen():
+    remedy = "bedrock-tui models probe -t amazon.nova-pro-v1:0@us-east-1 tries it."
+    unsure = Judgement(Verdict.UNKNOWN, Evidence.LISTED, "Nobody knows.", remedy)
+    kinds = [of_nova(NOVA, judgement=unsure)]
+    for size in ((120, 36), (80, 24)):
+        async with visiting(OfferedModels(kinds=kinds), size=size) as visit:
+            await visit.until_seen("→ p tries it with one token")
+            assert "bedrock-tui models probe" not in visit.seen()
+
+
+async def test_an_id_that_bedrock_does_not_know_is_said_to_be_unknown():
+    class Untold(OfferedModels):
+        async def availability(self, model, *, aws_profile):
+            return Availability(known=False)
+
+    async with visiting(Untold()) as visit:
+        await visit.until_seen("AWS: bedrock does not know this id")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_estimates_have_the_same_mark_everywhere(size):
+    async with visiting(size=size) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"glm", "enter")
+        await visit.until_seen("~1.00")
+        await visit.press("enter")
+        await visit.until_seen("~1.00 in · ~3.20 out", "estimate · genai-prices")
+
+
+async def test_the_details_can_be_hidden_to_make_room_for_columns():
+    async with visiting() as visit:
+        await visit.until_seen("called by", "takes and gives")
+        assert "in→out" not in visit.seen()
+        await visit.press("enter", "v")
+        await visit.until_seen("in→out", "context", "A call on 2026-11-20")
+        assert visit.screen.focused is visit.screen.table
+        await visit.press("f4", "f3")
+        await visit.until_seen("in→out")
+        await visit.press("enter")
+        await visit.until_seen("takes and gives")
+        await visit.press("escape", "v")
+        await visit.until_seen("takes and gives")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_models_side_by_side_show_every_value_whole(size):
+    async with visiting(size=size) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"sonnet", "enter", "space", "down", "space", "d")
+        await visit.until_seen("2 models side by side", "Called by")
+        seen = visit.seen()
+        assert "…" not in seen
+        assert seen.index("Model id") < seen.index("Called by")
+        squeezed = "".join(seen.split()).replace("│", "")
+        assert squeezed.count("us.anthropic.claude-") >= 2
+        await visit.press("y")
+        assert visit.app.clipboard == "Claude Sonnet 5.5: Claude Sonnet 5.5\n" + (
+            "Claude Sonnet 4.5: Claude Sonnet 4.5"
+        )
+        await visit.press("d")
+        await visit.pilot.pause()
+        facts = visit.app.screen.query_one("#facts")
+        assert facts.option_count < 29
+
+
+async def test_models_that_do_not_fit_come_into_view_by_going_across():
+    async with visiting(size=(80, 24)) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("space", "down", "space", "down", "down", "space", "d")
+        await visit.until_seen("Claude Haiku 4.5", "Claude Opus 5.5")
+        assert "Claude Sonnet 5.5" not in visit.seen()
+        await visit.press("right")
+        await visit.until_seen("Claude Opus 5.5", "Claude Sonnet 5.5")
+
+
+async def test_one_model_from_two_regions_is_told_apart_by_them():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"nova pro", "enter", "space", "m", "right", "space")
+        await visit.until_seen("2 marked")
+        await visit.press("d")
+        await visit.until_seen("Nova Pro @us-east-1", "Nova Pro @us-east-2")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_a_change_leads_to_its_model_in_its_region(size):
+    async with visiting(OfferedModels(news=NEWS), size=size) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"llama", "enter", "n")
+        await visit.until_seen("What changed", "now", "end of life 2027-04-")
+        await visit.press("enter")
+        await visit.until_seen("20 of 21")
+        assert visit.current() == "Claude Opus 5.5"
+        await visit.press("n", "down", "down", "down", "down", "enter")
+        await visit.until_seen("in eu-central-1: geo profile")
+        assert visit.current() == "Nova Pro"
+        await visit.press("n", "end", "enter")
+        await visit.until_told("us-east-1 does not list meta.llama3-70b-instruct-v1:0")
+
+
+@pytest.mark.parametrize("key", ["q", "escape"])
+async def test_the_lanes_are_a_key_away(key):
+    async with visiting() as visit:
+        await visit.press(key)
+        await visit.until_seen("Ask every lane")
+        await visit.press("f2")
+        await visit.until_seen("Access")
+        await visit.press(key)
+        await visit.until_seen("Ask every lane")
+
+
+async def test_letters_that_are_typed_open_nothing():
+    async with visiting() as visit:
+        await visit.press("slash", "q", "question_mark", "colon")
+        await visit.until_seen("q?:")
+        await visit.press("escape", "f4", "question_mark", "colon")
+        await visit.until_seen("?:")
+        assert not isinstance(visit.app.screen, HelpScreen)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+@pytest.mark.parametrize(
+    ("screen", "keys", "words", "never"),
+    [
+        (
+            "f3",
+            "Mark the model in this region",
+            "prov lifecycle is:callable",
+            "Stop every lane",
+        ),
+        ("f2", "Check everything again", "simulated denied", "ctrl+t"),
+        ("f4", "Send the prompt", "tok/s retry", "least-privilege"),
+    ],
+)
+async def test_help_explains_the_screen_and_lists_what_works_there(
+    size, screen, keys, words, never
+):
+    async with visiting(size=size) as visit:
+        await visit.press(screen, "f1")
+        await visit.until_seen(keys)
+        told = visit.app.screen._text
+        assert never not in told
+        for word in words.split():
+            assert (word in told) is not word.startswith("is:")
+        await visit.press("question_mark")
+        assert not isinstance(visit.app.screen, HelpScreen)
+
+
+async def test_help_of_models_explains_every_sign_and_facet():
+    async with visiting() as visit:
+        await visit.press("question_mark")
+        told = visit.app.screen._text
+        for sign in [each.text for each in REACH.values()] + list("✓✗?★•▲▼~"):
+            assert f"`{sign}`" in told
+        for example, meaning in FACETS:
+            assert f"| `{example}` | {meaning} |" in told
+        for words in ("[●]", "→ 2027-01", "TI→T", "**in**", "**first**", "**ok**"):
+            assert words in told
+
+
+async def test_a_colon_opens_the_palette():
+    async with visiting() as visit:
+        await visit.press("colon")
+        await visit.until_seen("Search for commands")
 
 
 async def test_ids_and_arns_are_copied():

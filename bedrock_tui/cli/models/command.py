@@ -44,7 +44,7 @@ class _Group(click.Group):
     "--search",
     default="",
     metavar="FILTER",
-    help="Only what matches: words (fuzzy), !word, in:image, price<3, geo:eu, …",
+    help="Only what matches: words (fuzzy), !word, active, in:image, price<3, …",
 )
 @click.option(
     "--callable",
@@ -104,6 +104,8 @@ def command(  # noqa: PLR0913  one per option
     if offline:
         tell_public(answer.scans.values())
     tell(answer.scans.values())
+    for hint in wanted.hints:
+        say(one_line(hint))
     if answer.offers and not offers:
         say(f"Nothing found: {one_line(wanted.describe())}.")
     ctx.exit(exit_code(answer.scans, everywhere=everywhere, nothing=not offers))

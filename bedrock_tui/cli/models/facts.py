@@ -119,6 +119,8 @@ def _calls(offer: Offer) -> str:
 
 
 def _said(availability: Availability) -> str:
+    if not availability.known:
+        return "bedrock does not know this id, so it says nothing of it"
     words = {
         "agreement": availability.agreement,
         "authorization": availability.authorization,

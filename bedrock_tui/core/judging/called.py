@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bedrock_tui.core.availability import Probe
 from bedrock_tui.core.failure import Category
-from bedrock_tui.core.judging.case import Case
+from bedrock_tui.core.judging.case import DOCTOR_COMMAND, Case
 from bedrock_tui.core.moments import day, utc
 from bedrock_tui.core.offer import Judgement
 from bedrock_tui.core.permissions import Evidence, Verdict
@@ -109,7 +109,7 @@ def _remedy(case: Case, category: str, given: str) -> str:
     others = [each.id for each in calls if each.id != case.call_id]
     if category in _OF_THE_ID and case.call_id and others:
         return f"Use {others[0]} instead."
-    fallback = given or "Choose another model; bedrock-tui doctor looks for the cause."
+    fallback = given or f"Choose another model; {DOCTOR_COMMAND} looks for the cause."
     return case.choose(otherwise=fallback) if category in _REPLACEABLE else fallback
 
 

@@ -15,6 +15,11 @@ from bedrock_tui.core.offer import Judgement, Past
 from bedrock_tui.core.permissions import Evidence, Permission, Verdict
 from bedrock_tui.core.successors import successor
 
+DOCTOR_COMMAND = "bedrock-tui doctor"
+"""What looks for causes; screens have a key for it."""
+PROBE_COMMAND = "bedrock-tui models probe"
+"""How the remedy begins that only a call can tell; screens have a key for it."""
+
 _FEW = 4
 """Most regions that a sentence names."""
 
@@ -120,7 +125,7 @@ class Case:
         if not target:
             target = self.model.id if self.model is not None else "ID"
         place = self.region or "REGION"
-        return f"bedrock-tui models probe -t {target}@{place} tries it with one token."
+        return f"{PROBE_COMMAND} -t {target}@{place} tries it with one token."
 
     def choose(self, *, otherwise: str) -> str:
         """Return what to choose instead: a successor, a region, or else `otherwise`."""

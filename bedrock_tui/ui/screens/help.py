@@ -1,32 +1,58 @@
-"""Keys and words, on one page."""
+"""The keys and words of a screen, on one page."""
 
 from __future__ import annotations
 
-from bedrock_tui.ui.commands import key_table
+from collections.abc import Mapping
+
+from bedrock_tui.ui.commands import keys_of
+from bedrock_tui.ui.screens import glossary
 from bedrock_tui.ui.screens.page import Page
 
 _PAGE = """\
-# bedrock-tui
-
-One prompt goes to every **lane** at once; a lane is a **target** (a model or inference
-profile in a region) and its reply.
+# {title}
 
 {keys}
 
-Scroll a lane with the arrows, `j` `k`, page keys, `g` and `G`. Select text with the
-mouse and copy it with `ctrl+c`; hold shift to let the terminal select.
+{words}
 
-- **first**: time to first token, from sending the request that succeeded.
-- **tok/s**: output tokens over the time from the first to the last piece.
-- `~` marks an estimate: about four characters a token, until the service counts.
-- **retry**: throttled and failed attempts are repeated only before the first token.
+## Keys on every screen
+
+{everywhere}
+
+`f1` on another screen explains that one.
 
 bedrock-tui never controls which model other tools use, such as GitHub Copilot.
 """
 
+_AREAS: Mapping[str, Mapping[str, str]] = {
+    "compare": {
+        "prompt": "In the prompt",
+        "compare": "In prompt and lanes",
+        "lane": "In a lane",
+    },
+    "access": {"access": "Keys of Access"},
+    "models": {"models": "Keys of Models", "details": "In the details"},
+}
+"""The areas of keys that work on each screen, and what their tables are called."""
+_WORDS = {
+    "compare": glossary.COMPARE,
+    "access": glossary.ACCESS,
+    "models": glossary.MODELS,
+}
+
 
 class HelpScreen(Page):
-    """The page of keys and words."""
+    """The page of keys and words of one screen."""
 
-    def __init__(self, area: str = "") -> None:
-        super().__init__(_PAGE.format(keys=key_table(area)))
+    def __init__(self, screen: str) -> None:
+        tables = [
+            f"## {title}\n\n{keys_of(area)}" for area, title in _AREAS[screen].items()
+        ]
+        super().__init__(
+            _PAGE.format(
+                title=screen.capitalize(),
+                keys="\n\n".join(tables),
+                words=_WORDS[screen],
+                everywhere=keys_of("app"),
+            )
+        )

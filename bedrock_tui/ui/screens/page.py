@@ -17,7 +17,7 @@ class Page(ModalScreen[None]):
     """Shows a text; any of its closing keys takes it away."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q,f1", "dismiss", "Close"),
+        ("escape,q,f1,question_mark", "dismiss", "Close"),
         ("y", "copy", "Copy"),
     ]
 

@@ -50,9 +50,7 @@ def _verdict(offer: Offer) -> Cell:
 def _price(offer: Offer, *, out: bool) -> Cell:
     if offer.price is None:
         return _NOTHING
-    dollars = offer.price.output if out else offer.price.input
-    guess = "~" if offer.price.confidence == "estimate" and dollars is not None else ""
-    return Cell(f"{guess}{words.money(dollars)}")
+    return Cell(words.price(offer.price, out=out))
 
 
 def _first(offer: Offer) -> Cell:

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -20,6 +20,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from bedrock_tui.core.offer import Offer
+from bedrock_tui.core.target import Target
 from bedrock_tui.errors import CallFailed
 from bedrock_tui.ui.commands import DETAILS, bindings
 from bedrock_tui.ui.screens.models import facts
@@ -36,6 +37,10 @@ ASKS = 0.4
 """Seconds after which AWS is asked about it, too."""
 
 
+Deed = Literal["compare", "probe"]
+"""What can be done with the id of a line."""
+
+
 class Details(OptionList):
     """Lines that can be copied; ids among them can be marked."""
 
@@ -48,6 +53,13 @@ class Details(OptionList):
         """An id was marked, or its mark taken away."""
 
         model_id: str
+
+    @dataclass
+    class Wanted(Message):
+        """The person wants lanes made, or a probe; of this target without marks."""
+
+        deed: Deed
+        target: Target | None
 
     @dataclass
     class Told(Message):
@@ -190,6 +202,15 @@ class Details(OptionList):
         else:
             self.notify("There is nothing to copy in this line.", timeout=2)
 
+    def action_want(self, deed: Deed) -> None:
+        """Tell what is to be done with the id under the cursor."""
+        line, offer = self.line, self._offer
+        target = None
+        if line is not None and line.call is not None and offer is not None:
+            profile = self._board.aws_profile
+            target = Target(line.call.id, offer.model.region, profile)
+        self.post_message(self.Wanted(deed, target))
+
     def action_mark(self) -> None:
         """Mark the id under the cursor, or take its mark away."""
         line, offer = self.line, self._offer
@@ -201,11 +222,12 @@ class Details(OptionList):
         self.post_message(self.Marked(offer.model.id))
 
 
-class DetailsPage(ModalScreen[None]):
-    """The details over everything else."""
+class DetailsPage(ModalScreen["Details.Wanted | None"]):
+    """The details over everything else; ends with what is to be done, if anything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,o,left", "dismiss", "Back"),
+        ("f1,question_mark", "app.help", "Help"),
     ]
 
     details = query_one(Details)
@@ -223,6 +245,11 @@ class DetailsPage(ModalScreen[None]):
         with Vertical(id="page"):
             yield self._make()
         yield Keys()
+
+    @on(Details.Wanted)
+    def _end(self, event: Details.Wanted) -> None:
+        event.stop()
+        self.dismiss(event)
 
     def on_mount(self) -> None:
         """Show the model and go to its first id."""

@@ -96,8 +96,8 @@ def _verdict(offer: Offer, scan: RegionScan | None) -> Section:
     lines = [Line(plain(title, f"bold {_STYLES[role]}"), title)]
     if judgement.reason:
         lines.append(Line(plain(judgement.reason), judgement.reason))
-    if judgement.remedy:
-        fix = Content.styled("→ ", "$text-accent") + plain(judgement.remedy)
+    if remedy := words.remedy(judgement):
+        fix = Content.styled("→ ", "$text-accent") + plain(remedy)
         lines.append(Line(fix, judgement.remedy))
     return lines
 
@@ -123,9 +123,10 @@ def _price(cost: ListPrice | None) -> Iterator[Line]:
     if cost is None:
         yield Line(plain("unpriced: no source has it", "dim"))
         return
-    numbers = f"{words.money(cost.input)} in · {words.money(cost.output)} out"
+    numbers = f"{words.price(cost)} in · {words.price(cost, out=True)} out"
     yield Line(plain(numbers, "bold"), numbers)
-    source = f"{cost.confidence} · {cost.source} · {cost.as_of}"
+    source = f"{cost.confidence} · {cost.source}"
+    source += f" of {cost.as_of}" if cost.as_of else ""
     yield Line(plain(source, "dim"), source)
     if cost.note:
         yield Line(plain(cost.note, "dim"), cost.note)
@@ -190,6 +191,8 @@ def _past(past: Past) -> Section:
 
 def availability(found: Availability) -> Line:
     """Return what AWS says of the model for this account."""
+    if not found.known:
+        return _account("AWS: bedrock does not know this id, so it says nothing of it")
     told = {
         "agreement": found.agreement,
         "authorization": found.authorization,

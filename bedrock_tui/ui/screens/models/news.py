@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from bedrock_tui.core.changes import Change, ChangeKind
 from bedrock_tui.ui.text import plain
-from bedrock_tui.ui.widgets.columns import Cell, Column
+from bedrock_tui.ui.widgets.columns import GAP, Cell, Column
 from bedrock_tui.ui.widgets.row_view import RowView
 from bedrock_tui.ui.widgets.table import Rows, VirtualTable
 
@@ -32,19 +32,35 @@ _KINDS = {
 _Entry = tuple[int, Change]
 """A change and its place in the log, which tells it from others like it."""
 
-COLUMNS: Sequence[Column[_Entry]] = (
-    Column("model", "model", 22, lambda each: Cell(_name(each[1])), most=34),
-    Column("kind", "change", 11, lambda each: _KINDS[each[1].kind], priority=1),
-    Column("region", "region", 14, lambda each: Cell(each[1].region), priority=2),
-    Column(
-        "at",
-        "noticed",
-        16,
-        lambda each: Cell(f"{each[1].at:%Y-%m-%d %H:%M}", "dim"),
-        priority=3,
-    ),
-    Column("detail", "now", 32, lambda each: Cell(each[1].detail, "dim"), priority=4),
-)
+MARGINS = 6
+"""Cells of the page beside the log: its border and padding, a margin, its bar."""
+WIDEST = 104
+"""Cells of the log, where the terminal is wide enough."""
+LEAST = 21
+"""Cells of what is so now; where there is room it gets half of the rest."""
+
+
+def columns(width: int) -> Sequence[Column[_Entry]]:
+    """Return the columns for a terminal of so many cells."""
+    others: tuple[Column[_Entry], ...] = (
+        Column("model", "model", 21, lambda each: Cell(_name(each[1])), most=34),
+        Column("kind", "change", 11, lambda each: _KINDS[each[1].kind], priority=1),
+        Column("region", "region", 14, lambda each: Cell(each[1].region), priority=2),
+        Column("at", "noticed", 10, _noticed, priority=4),
+    )
+    room = min(WIDEST, width - MARGINS) - sum(GAP + each.width for each in others)
+    now = max(LEAST, room - GAP)
+    detail: Column[_Entry] = Column("detail", "now", now, _detail, priority=3)
+    return (*others, detail)
+
+
+def _noticed(entry: _Entry) -> Cell:
+    return Cell(f"{entry[1].at:%Y-%m-%d}", "dim")
+
+
+def _detail(entry: _Entry) -> Cell:
+    return Cell(entry[1].detail, "dim")
+
 
 EMPTY = """\
 Nothing has changed since the first scan.
@@ -53,8 +69,8 @@ Every scan (r) is compared with the one before it: new models and gone ones, tho
 that became legacy, ends of life that moved, prices and ids."""
 
 
-class NewsPage(ModalScreen[None]):
-    """The log of changes; the one under the cursor is told in full below."""
+class NewsPage(ModalScreen[Change | None]):
+    """The log of changes; ends with the one whose model is to be shown, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,n", "dismiss", "Back"),
@@ -72,9 +88,12 @@ class NewsPage(ModalScreen[None]):
         with Vertical(id="page"):
             count = len(self._changes)
             yield Static(f"What changed · {count} since the first scan", id="heading")
-            yield VirtualTable(COLUMNS, id="changes")
+            yield VirtualTable(columns(self.app.size.width), id="changes")
             yield Static(id="change")
-            yield Static("y copies the id · escape goes back", id="keys")
+            yield Static(
+                "enter goes to the model · y copies the id · escape goes back",
+                id="keys",
+            )
 
     def on_mount(self) -> None:
         """Fill the log."""
@@ -90,8 +109,16 @@ class NewsPage(ModalScreen[None]):
             return
         change: Change = current[1]
         head = f"{change.model_id} in {change.region}: {change.kind}"
+        head += f", noticed {change.at:%Y-%m-%d %H:%M}"
         text = Content("\n").join([plain(head, "bold"), plain(change.detail)])
         self.query_one("#change", Static).update(text, layout=False)
+
+    @on(RowView.Opened)
+    def _open(self, event: RowView.Opened) -> None:
+        event.stop()
+        current = self.table.current
+        if current is not None:
+            self.dismiss(current[1])
 
     def action_copy(self) -> None:
         """Copy the model's id."""

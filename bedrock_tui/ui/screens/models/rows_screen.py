@@ -18,7 +18,7 @@ from bedrock_tui.core.modelfilter import ModelFilter, parse
 from bedrock_tui.core.offer import Offer
 from bedrock_tui.core.reach import Reach
 from bedrock_tui.errors import BedrockTuiError
-from bedrock_tui.ui.screens.models import status
+from bedrock_tui.ui.screens.models import status, words
 from bedrock_tui.ui.screens.models.board import Board, why_not
 from bedrock_tui.ui.screens.models.details import Details
 from bedrock_tui.ui.screens.models.filter_line import FilterLine
@@ -220,6 +220,7 @@ class RowsScreen(Screen[None]):
         rows = self.matrix if self._in_matrix else self.table
         parts = status.matrix_parts if self._in_matrix else status.list_parts
         said = parts(self.board, rows.count(), now, progress)
+        said[1:1] = self._filter.hints
         if rows.order:
             said.append(rows.order)
         if not self._filter.empty:
@@ -314,12 +315,38 @@ class RowsScreen(Screen[None]):
         self.board.toggle_everything()
         self._show()
 
+    def go_to(self, model_id: str, region: str) -> bool:
+        """Put the cursor on a model in a region; False if it is not listed there.
+
+        Models of other regions than the list's are in the matrix.
+        """
+        if self.board.offer(model_id, region) is None:
+            return False
+        self.line.value = ""
+        self.line.remove_class("-open")
+        self._filter = ModelFilter()
+        self._change(matrix=region != self.board.region)
+        if not self._move_to(model_id, region):
+            self.action_everything()
+            self._move_to(model_id, region)
+        self.set_focus(self._rows)
+        return True
+
+    def _move_to(self, model_id: str, region: str) -> bool:
+        if not self._in_matrix:
+            return self.table.go_to(model_id)
+        self.matrix.go_to(model_id, region)
+        return self.matrix.current_key == model_id
+
+    def _change(self, *, matrix: bool) -> None:
+        self._in_matrix = matrix
+        self.set_class(matrix, "-matrix")
+        self._show()
+
     def action_matrix(self) -> None:
         """Change between list and matrix; the cursor stays on its model."""
         offer, key = self._offer(), self.matrix.current_key
-        self._in_matrix = not self._in_matrix
-        self.set_class(self._in_matrix, "-matrix")
-        self._show()
+        self._change(matrix=not self._in_matrix)
         if self._in_matrix and offer is not None:
             self.matrix.go_to(offer.model.id, offer.model.region)
         elif key:
@@ -333,7 +360,10 @@ def _reason(offer: Offer | None, board: Board) -> Content:
         return Content("")
     judgement = offer.judgement
     sign, _ = VERDICTS[judgement.verdict]
-    reason = f"{sign} {judgement.reason or why_not(offer)} {judgement.remedy}"
+    reason, remedy = judgement.reason or why_not(offer), words.remedy(judgement)
     if (failed := board.failed.get(board.region)) is not None:
-        reason = f"{failed.reason} {status.way_out(failed)}"
-    return plain(offer.model.id, "bold") + " " + plain(reason, "dim")
+        reason, remedy = failed.reason, status.way_out(failed)
+    else:
+        reason = f"{sign} {reason}"
+    text = f"{reason} → {remedy}" if remedy else reason
+    return plain(offer.model.id, "bold") + " " + plain(text, "dim")

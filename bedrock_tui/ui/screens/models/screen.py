@@ -15,6 +15,7 @@ from bedrock_tui.ui.commands import MODELS, bindings
 from bedrock_tui.ui.screens.models.board import why_not
 from bedrock_tui.ui.screens.models.details import Details, DetailsPage
 from bedrock_tui.ui.screens.models.rows_screen import RowsScreen
+from bedrock_tui.ui.screens.models.titles import distinct
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.row_view import RowView
 
@@ -62,12 +63,20 @@ class ModelsScreen(RowsScreen):
     def _refusal(self, offer: Offer | None) -> str:
         if offer is None:
             return f"There is nothing to call in {self._region or 'no region'} here."
-        reason = plain(why_not(offer)).plain
-        return f"{plain(offer.model.title).plain}: {reason}." if reason else ""
+        reason = plain(why_not(offer)).plain.removesuffix(".")
+        return f"{plain(self._named(offer)).plain}: {reason}." if reason else ""
 
-    def _chosen(self) -> list[Target]:
-        """Return what is marked, else what the cursor is on, else say why not."""
-        targets = self.board.targets()
+    def _named(self, offer: Offer) -> str:
+        """Return the name that tells a model from others of its region."""
+        others = self.board.offers.get(offer.model.region, [])
+        names = distinct((each.model.id, each.model.title) for each in others)
+        return names.get(offer.model.id, offer.model.title)
+
+    def _chosen(self, target: Target | None = None) -> list[Target]:
+        """Return what is marked, else a target or what the cursor is on, or say why
+        there is none.
+        """
+        targets = self.board.targets() or ([target] if target is not None else [])
         if targets:
             return targets
         offer = self._offer()
@@ -78,9 +87,23 @@ class ModelsScreen(RowsScreen):
             return []
         return [target]
 
+    @on(Details.Wanted)
+    def _do_wanted(self, event: Details.Wanted) -> None:
+        event.stop()
+        self._do(event)
+
+    def _do(self, wanted: Details.Wanted) -> None:
+        targets = self._chosen(wanted.target)
+        if wanted.deed == "compare":
+            self._compare(targets)
+        else:
+            self._probe(targets)
+
     def action_compare(self) -> None:
         """Make lanes of what is marked."""
-        targets = self._chosen()
+        self._compare(self._chosen())
+
+    def _compare(self, targets: list[Target]) -> None:
         if targets:
             self._on_chosen(targets)
             self.action_unmark()
@@ -100,15 +123,17 @@ class ModelsScreen(RowsScreen):
         except BedrockTuiError as error:
             self._tell(error)
 
-    @work(exclusive=True, group="probe")
-    async def action_probe(self) -> None:
+    def action_probe(self) -> None:
         """Call what is marked for one token, once the person agrees."""
+        self._probe(self._chosen())
+
+    @work(exclusive=True, group="probe")
+    async def _probe(self, targets: list[Target]) -> None:
         from bedrock_tui.ui.screens.confirm import ConfirmScreen
 
         if self._where.read_only:
             self.notify("Read-only: nothing that costs is sent. f9 allows it.")
             return
-        targets = self._chosen()
         if not targets:
             return
         for region in {target.region for target in targets}:
@@ -157,8 +182,10 @@ class ModelsScreen(RowsScreen):
         page = DetailsPage(
             lambda: Details(self._models, self.board), offer, quotas=quotas
         )
-        await self.app.push_screen_wait(page)
+        wanted = await self.app.push_screen_wait(page)
         self._show_marks()
+        if wanted is not None:
+            self._do(wanted)
 
     @work(exclusive=True, group="page")
     async def action_metadata(self) -> None:
@@ -180,7 +207,17 @@ class ModelsScreen(RowsScreen):
         """Show what changed from one scan to the next."""
         from bedrock_tui.ui.screens.models.news import NewsPage
 
-        self.app.push_screen(NewsPage(await self._models.changes()))
+        change = await self.app.push_screen_wait(NewsPage(await self._models.changes()))
+        if change is not None and not self.go_to(change.model_id, change.region):
+            told = f"{change.region} does not list {change.model_id} any more."
+            self.notify(plain(told).plain, timeout=4, markup=False)
+
+    def action_pane(self) -> None:
+        """Hide the details beside the list, or show them."""
+        if self.focused is self.details:
+            self.set_focus(self._rows)
+        self.toggle_class("-alone")
+        self.call_after_refresh(self._explain)
 
     def action_copy(self) -> None:
         """Copy the first id of the model under the cursor."""

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bedrock_tui.core.catalogue import CallKind, Lifecycle, Model
+from bedrock_tui.core.judging.case import DOCTOR_COMMAND, PROBE_COMMAND
 from bedrock_tui.core.moments import day as date
 from bedrock_tui.core.moments import in_words, utc
 from bedrock_tui.core.numbers import UNKNOWN
+from bedrock_tui.core.offer import Judgement, ListPrice
 
 KINDS = {
     CallKind.ON_DEMAND: "demand",
@@ -44,6 +46,22 @@ def money(dollars: Decimal | None) -> str:
     if decimals <= 2 or dollars >= 10:
         return f"{dollars:,.2f}"
     return exact if decimals <= 4 else f"{dollars:.4f}".rstrip("0")
+
+
+def price(cost: ListPrice | None, *, out: bool = False) -> str:
+    """Return a price of a million tokens; estimates have a mark."""
+    if cost is None:
+        return UNKNOWN
+    dollars = cost.output if out else cost.input
+    guess = "~" if cost.confidence == "estimate" and dollars is not None else ""
+    return f"{guess}{money(dollars)}"
+
+
+def remedy(judgement: Judgement) -> str:
+    """Return what to do, by the keys of the screen where it has one for that."""
+    if judgement.remedy.startswith(PROBE_COMMAND):
+        return "p tries it with one token; it asks first."
+    return judgement.remedy.replace(DOCTOR_COMMAND, "f2")
 
 
 def percent(share: float | None) -> str:
