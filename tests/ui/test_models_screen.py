@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
-from bedrock_tui.core.catalogue import CallId, RegionStatus
+from bedrock_tui.core.catalogue import CallId, Listing, RegionStatus
 from bedrock_tui.core.target import Target
 from bedrock_tui.ui.screens.models.screen import ModelsScreen
 from tests.ui import scripted
@@ -359,6 +360,30 @@ async def test_a_scan_without_credentials_is_told_in_the_matrix():
         models.vain = dict.fromkeys(REGIONS, RegionStatus.NO_CREDENTIALS)
         await visit.press("m", "r")
         await visit.until_seen("no credentials: L signs in", "regions, 3 h ago")
+
+
+class Halved(OfferedModels):
+    """Regions that did not send all their lists."""
+
+    async def last(self):
+        scans = await super().last()
+        return {
+            region: replace(
+                scan,
+                missing=(Listing.PROFILES,),
+                reason="Missing: inference profiles.",
+                remedy="Check the network.",
+            )
+            for region, scan in scans.items()
+        }
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_region_that_did_not_tell_all_says_so(size):
+    async with visiting(Halved(), size=size) as visit:
+        await visit.until_seen("scanned 3 h ago, incomplete: r asks again")
+        await visit.press("enter")
+        await visit.until_seen("us-east-1 did not tell all.", "→ Check the network.")
 
 
 async def test_another_region_is_gone_to_in_the_matrix():

@@ -96,7 +96,7 @@ def _source(region: str, board: Board, now: datetime) -> Section:
         how = asked if in_vain else "nobody was asked."
         lines.append(f"From the public list of {words.day(scan.at)}: {how}")
     elif scan.missing:
-        lines.append(f"{region} did not tell all: without {', '.join(scan.missing)}.")
+        lines.append(f"{region} did not tell all.")
     elif newest is not scan:
         since = f"As {region} was {words.age(scan.at, now)}."
         lines.append(f"{since} {asked if in_vain else ''}".rstrip())
