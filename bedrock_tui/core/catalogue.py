@@ -99,8 +99,15 @@ class Model:
         return self.name or self.id
 
     @property
+    def ranks(self) -> bool:
+        """True for rerankers: they list text in and out, and Converse refuses them."""
+        return ".rerank-" in self.id
+
+    @property
     def talks(self) -> bool:
-        """True if it takes text and answers with text, or if nothing is said of it."""
+        """True if it answers text with text, not aloud, or if nothing is said of it."""
+        if self.ranks or "SPEECH" in self.outputs:
+            return False
         said = bool(self.inputs or self.outputs)
         return not said or ("TEXT" in self.inputs and "TEXT" in self.outputs)
 
@@ -175,6 +182,11 @@ class RegionScan:
         """True if the region told all its models and inference profiles."""
         return not self.closed and not _MAIN & set(self.missing)
 
+    @property
+    def settles(self) -> bool:
+        """True if it says how the region is; else only the question failed."""
+        return self.status in _SETTLED
+
     def model(self, model_id: str) -> Model | None:
         """Return a model by its id."""
         return next((each for each in self.models if each.id == model_id), None)
@@ -194,7 +206,7 @@ def replaces(scan: RegionScan, before: RegionScan) -> bool:
     if scan.at < before.at:
         return False
     lacks = scan.status is RegionStatus.OK and bool(_MAIN & set(scan.missing))
-    whole = scan.status in _SETTLED and not lacks
+    whole = scan.settles and not lacks
     return whole or before.closed or bool(_MAIN & set(before.missing))
 
 

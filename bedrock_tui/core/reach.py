@@ -24,14 +24,14 @@ class Reach(StrEnum):
     LISTED = "listed, not callable"
     NONE = "not offered"
     CLOSED = "region closed"
-    """The region told nothing; its scan says why."""
+    """The region is not for this account; its scan says why."""
     UNKNOWN = "not known"
-    """The region was not asked yet, or told only half of what it offers."""
+    """The region was not asked, or told nothing, or only half of what it offers."""
 
 
 def reach(model: Model | None, scan: RegionScan | None) -> Reach:
     """Return the best way to a model from a region."""
-    if scan is None:
+    if scan is None or not scan.settles:
         return Reach.UNKNOWN
     if scan.closed:
         return Reach.CLOSED
@@ -74,6 +74,8 @@ class ReachRow:
     provider: str
     cells: tuple[Reach, ...]
     """One for each region, in the order they were asked for."""
+    talks: bool = True
+    """False if it answers text with text in no region."""
 
     @property
     def count(self) -> int:
@@ -86,26 +88,21 @@ class ReachRow:
         return (self.count, *(self.cells.count(way) for way in _BEST_FIRST))
 
 
-def matrix(
-    scans: Mapping[str, RegionScan], regions: Iterable[str], *, talking: bool = True
-) -> list[ReachRow]:
-    """Return a row for every model that any region told of, by provider and name.
-
-    `talking` leaves out what does not answer text with text.
-    """
+def matrix(scans: Mapping[str, RegionScan], regions: Iterable[str]) -> list[ReachRow]:
+    """Return a row for every model that any region told of, by provider and name."""
     regions = tuple(regions)
     known: dict[str, dict[str, Model]] = {}
     for region, scan in scans.items():
         for model in scan.models:
-            if model.talks or not talking:
-                known.setdefault(model.id, {})[region] = model
+            known.setdefault(model.id, {})[region] = model
     rows = []
     for model_id, places in known.items():
         named = max(places.values(), key=lambda each: (each.listed, bool(each.name)))
         cells = tuple(
             reach(places.get(region), scans.get(region)) for region in regions
         )
-        rows.append(ReachRow(model_id, named.title, named.provider, cells))
+        talks = any(each.talks for each in places.values())
+        rows.append(ReachRow(model_id, named.title, named.provider, cells, talks))
     return sorted(
         rows, key=lambda row: (row.provider.lower(), row.title.lower(), row.id)
     )

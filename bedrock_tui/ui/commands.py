@@ -276,7 +276,7 @@ MODELS = (
         "a",
         "everything",
         "All",
-        "Show models that cannot be called or do not chat, too, or hide them",
+        "Show models that do not chat or have no id, too, or hide them",
     ),
     Command("models.unmark", "X", "unmark", "Unmark", "Take all marks away"),
     Command("models.refresh", "r", "scan", "Scan", "Ask all regions again", True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Modes:
 
         screen = self._made.get("models")
         if not isinstance(screen, ModelsScreen):
-            screen = made = ModelsScreen(self._bench.models, self._chosen)
+            screen = made = ModelsScreen(self._bench.models, self)
             self._keep("models", made)
         return screen
 
@@ -106,7 +107,12 @@ class Modes:
     def _look_at_models(self, screen: ModelsScreen) -> None:
         screen.look(self._bench.settings.aws_profile, self._bench.region)
 
-    def _chosen(self, targets: list[Target]) -> None:
+    def without_room(self, targets: Sequence[Target]) -> list[Target]:
+        """Return those of the targets for which there is no lane left."""
+        return self._compare.comparing.without_room(targets)
+
+    def take(self, targets: Sequence[Target]) -> None:
+        """Make lanes of targets and show them."""
         self._compare.add_lanes(targets)
         self._app.call_later(self._app.action_compare)
 

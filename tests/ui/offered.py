@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -222,6 +222,25 @@ def scan_of(region: str, at: datetime, kinds: Sequence[Kind] = KINDS) -> RegionS
     return RegionScan(region, RegionStatus.OK, at, models, account="111122223333")
 
 
+_WHY = {
+    RegionStatus.NO_CREDENTIALS: ("No AWS credentials found.", ""),
+    RegionStatus.UNREACHABLE: (
+        "No answer in time: Nothing came within 10 s.",
+        "Check the network, proxy and endpoint settings, then ask again.",
+    ),
+    RegionStatus.FAILED: (
+        "The answer is not a list: It has no list in it.",
+        "Check HTTPS_PROXY and AWS_ENDPOINT_URL.",
+    ),
+}
+
+
+def in_vain(region: str, at: datetime, status: RegionStatus) -> RegionScan:
+    """Return a scan that told nothing, but that the question failed."""
+    reason, remedy = _WHY[status]
+    return RegionScan(region, status, at, (), reason, remedy)
+
+
 @dataclass
 class OfferedModels:
     """Plays the service of models; `known` is the last scan, `hold` stops a scan."""
@@ -230,6 +249,8 @@ class OfferedModels:
     known: Sequence[str] = REGIONS
     offline: bool = False
     news: Sequence[Change] = ()
+    vain: Mapping[str, RegionStatus] = field(default_factory=dict)
+    """Regions that told nothing the last time, and tell nothing now."""
     hold_after: int | None = None
     """The number of regions after which a scan waits for ever."""
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -245,7 +266,8 @@ class OfferedModels:
     async def last(self) -> dict[str, RegionScan]:
         at = datetime.now(UTC) - timedelta(hours=3, minutes=5)
         known = () if self.offline else self.known
-        return {region: scan_of(region, at, self.kinds) for region in known}
+        scans = {region: scan_of(region, at, self.kinds) for region in known}
+        return scans | {each: in_vain(each, at, self.vain[each]) for each in self.vain}
 
     async def public(self) -> dict[str, RegionScan]:
         scans = {
@@ -270,16 +292,11 @@ class OfferedModels:
 
     def _answer(self, region: str) -> RegionScan:
         now = datetime.now(UTC)
+        if region in self.vain:
+            return in_vain(region, now, self.vain[region])
         if not self.offline:
             return scan_of(region, now, self.kinds)
-        return RegionScan(
-            region,
-            RegionStatus.NO_CREDENTIALS,
-            now,
-            (),
-            "No AWS credentials found.",
-            "",
-        )
+        return in_vain(region, now, RegionStatus.NO_CREDENTIALS)
 
     async def offers(self, scan: RegionScan) -> list[Offer]:
         kinds = {kind.id: kind for kind in self.kinds}

@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from bedrock_tui.core.availability import Availability
-from bedrock_tui.core.catalogue import CallId
+from bedrock_tui.core.catalogue import CallId, Listing, RegionStatus
 from bedrock_tui.core.modelfacets import HELP as FACETS
 from bedrock_tui.core.offer import Judgement
 from bedrock_tui.core.permissions import Evidence, Verdict
@@ -17,7 +17,7 @@ from bedrock_tui.ui.screens.help import HelpScreen
 from bedrock_tui.ui.screens.models.screen import ModelsScreen
 from bedrock_tui.ui.screens.models.signs import REACH
 from tests.ui import scripted
-from tests.ui.offered import KINDS, NEWS, Kind, OfferedModels
+from tests.ui.offered import KINDS, NEWS, REGIONS, Kind, OfferedModels
 from tests.ui.scripted import Stage
 
 NOVA = "amazon.nova-pro-v1:0"
@@ -204,8 +204,28 @@ async def test_eight_lanes_at_most_and_the_rest_is_named():
         await visit.until_seen("20 of 21")
         await visit.press("slash", *"provider:writer,z.ai", "enter")
         await visit.press("space", "down", "space", "c")
+        await visit.until_seen("Make 1 lane of 2 targets?", "8 lanes at most")
+        await visit.until_seen("us.writer.palmyra-x5-v1:0@us-east-1")
+        await visit.press("escape")
+        await visit.until_seen("2 marked")
+        assert len(visit.app.targets()) == 7
+        await visit.press("c")
+        await visit.until_seen("Make 1 lane of 2 targets?")
+        await visit.press("enter")
         await visit.until_seen("Ask every lane")
-        await visit.until_told("1 lane added. 8 lanes at most; left out: us.writer")
+        await visit.until_told("1 lane added.")
+        assert len(visit.app.targets()) == 8
+        await visit.press("f3")
+        await visit.until_seen("1 marked")
+
+
+async def test_where_all_lanes_are_taken_the_screen_and_the_marks_stay():
+    async with visiting(lanes=8) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("space", "down", "space", "c")
+        await visit.until_told("8 lanes at most, and all are taken")
+        assert visit.app.current_mode == "models"
+        await visit.until_seen("2 marked")
         assert len(visit.app.targets()) == 8
 
 
@@ -494,12 +514,174 @@ async def test_the_matrix_says_what_a_cell_means_and_why_a_region_is_closed():
     async with visiting() as visit:
         await visit.until_seen("20 of 21")
         await visit.press("m")
-        await visit.until_seen("33 of 33 regions", "4 closed")
+        await visit.until_seen("32 of 33 regions, 3 h ago", "3 closed")
+        await visit.until_seen("il-central-1 failed", "1!", "! asked in vain")
         await visit.press("right", "right", "right")
         await visit.until_seen("in us-west-2: geo profile")
         while visit.screen.matrix.current_region != "me-south-1":
             await visit.press("right")
-        await visit.until_seen("in me-south-1: region closed (denied)", "organisation")
+        await visit.until_seen("me-south-1: denied (enter shows all)")
+        await visit.press("enter")
+        await visit.until_seen("A service control policy of the organisation denies")
+        await visit.until_seen("→ Enable it in the account's settings.", "y copies")
+        await visit.press("y")
+        assert visit.app.clipboard == "Enable it in the account's settings."
+        await visit.press("enter")
+        await visit.until_seen("32 of 33 regions")
+
+
+VAIN = {
+    "us-east-1": RegionStatus.FAILED,
+    "eu-west-1": RegionStatus.UNREACHABLE,
+}
+SMALL, WIDE = (80, 24), (120, 36)
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+@pytest.mark.parametrize(
+    ("region", "how", "why", "fix"),
+    [
+        ("us-east-1", "failed", "The answer is not a list", "HTTPS_PROXY"),
+        ("eu-west-1", "unreachable", "No answer in time", "Check the"),
+    ],
+)
+async def test_a_region_that_failed_says_so_beside_the_public_list(
+    size, region, how, why, fix
+):
+    async with visiting(OfferedModels(vain=VAIN), size=size) as visit:
+        visit.screen.look("dev", region)
+        await visit.until_seen(f"{how}: r asks again", "public list of 2026-10-30")
+        await visit.until_seen(why, fix)
+        assert "nobody was asked" not in visit.seen()
+        await visit.press("m")
+        await visit.until_seen("3 failed", "! asked in vain")
+        await visit.until_seen(f"in {region}:", f"· {how}", why, "Check")
+        await visit.press("enter")
+        await visit.until_seen(f"{region} was asked just now in vain.", why, fix)
+
+
+async def test_what_was_known_is_shown_where_asking_again_failed():
+    models = OfferedModels()
+    async with visiting(models, size=SMALL) as visit:
+        await visit.until_seen("20 of 21", "scanned 3 h ago")
+        models.vain = VAIN
+        await visit.press("r")
+        await visit.until_seen("20 of 21 models · failed: r asks again", "3 h ago")
+        await visit.until_seen("The answer is not a list")
+        await visit.press("m")
+        await visit.until_seen("3 failed", "30 of 33 regions, just now", "3 closed")
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_no_credentials_at_the_last_scan_do_not_hide_the_public_list(size):
+    vain = {"us-east-1": RegionStatus.NO_CREDENTIALS}
+    async with visiting(OfferedModels(offline=True, vain=vain), size=size) as visit:
+        await visit.until_seen("20 of 21 models · no credentials: L signs in")
+        await visit.until_seen("public list of 2026-10-30", "No AWS credentials found")
+        await visit.press("m")
+        await visit.until_seen("21 of 22 models · no credentials: L signs in")
+        await visit.until_seen("public list of 2026-10-30", "~ public list")
+        assert "closed ·" not in visit.seen()
+        assert "×  " not in visit.seen().split("~ public list")[0]
+
+
+async def test_a_scan_without_credentials_is_told_in_the_matrix():
+    models = OfferedModels()
+    async with visiting(models, size=SMALL) as visit:
+        await visit.until_seen("20 of 21", "scanned 3 h ago")
+        models.vain = dict.fromkeys(REGIONS, RegionStatus.NO_CREDENTIALS)
+        await visit.press("m", "r")
+        await visit.until_seen("no credentials: L signs in", "regions, 3 h ago")
+
+
+class Halved(OfferedModels):
+    """Regions that did not send all their lists."""
+
+    async def last(self):
+        scans = await super().last()
+        return {
+            region: replace(
+                scan,
+                missing=(Listing.PROFILES,),
+                reason="Missing: inference profiles.",
+                remedy="Check the network.",
+            )
+            for region, scan in scans.items()
+        }
+
+
+@pytest.mark.parametrize("size", [SMALL, WIDE])
+async def test_a_region_that_did_not_tell_all_says_so(size):
+    async with visiting(Halved(), size=size) as visit:
+        await visit.until_seen("scanned 3 h ago, incomplete: r asks again")
+        await visit.press("enter")
+        await visit.until_seen("us-east-1 did not tell all.", "→ Check the network.")
+
+
+async def test_another_region_is_gone_to_in_the_matrix():
+    async with visiting(size=SMALL) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("m")
+        visit.screen.look("dev", "ap-southeast-7")
+        await visit.until_seen("in ap-southeast-7:")
+        assert visit.screen.matrix.current_region == "ap-southeast-7"
+
+
+@pytest.mark.parametrize("key", ["life", "output", "input"])
+async def test_the_head_that_the_list_is_sorted_by_keeps_its_name(key):
+    titles = {"life": "lifecycle", "output": "$/M out", "input": "$/M in"}
+    async with visiting(size=SMALL) as visit:
+        await visit.until_seen("20 of 21")
+        visit.screen.table.sort_by(key)
+        await visit.until_seen(f" ▲{titles[key]}")
+        await visit.press("S")
+        await visit.until_seen(f" ▼{titles[key]}")
+
+
+async def test_what_can_be_sent_a_prompt_comes_first():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        for key in ("end", "S", "end"):
+            await visit.press(key)
+        await visit.until_seen("model▼")
+        assert visit.current() == "GPT-6 Sol"
+        await visit.press("S", "end")
+        await visit.until_seen("model▲")
+        assert visit.current() == "GPT-6 Sol"
+
+
+@pytest.mark.parametrize(
+    ("filter_", "shown", "more"),
+    [("", "20 of 21", 1), ("embed", "0 of 21", 1), ("haiku", "1 of 21", 0)],
+)
+async def test_what_the_key_would_add_is_counted_under_the_filter(filter_, shown, more):
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *filter_, "enter")
+        await visit.until_seen(f"{shown} models")
+        assert (f"a shows {more} more" in visit.seen()) == bool(more)
+        await visit.press("m")
+        assert (f"a shows {more} more" in visit.seen()) == bool(more)
+        await visit.press("a")
+        assert "a shows" not in visit.seen()
+
+
+@pytest.mark.parametrize(
+    ("model_id", "outputs"),
+    [
+        ("cohere.rerank-v3-5:0", ("TEXT",)),
+        ("amazon.nova-2-5-sonic", ("SPEECH", "TEXT")),
+        ("amazon.embed", ("EMBEDDING",)),
+    ],
+)
+async def test_what_does_not_chat_is_hidden_at_first(model_id, outputs):
+    odd = Kind(model_id, "Odd one", "X", None, None, demand="us", outputs=outputs)
+    async with visiting(OfferedModels(kinds=(*KINDS, odd))) as visit:
+        await visit.until_seen("20 of 22", "a shows 2 more")
+        assert "Odd one" not in visit.seen()
+        await visit.press("a")
+        await visit.until_seen("22 of 22", "Odd one")
+        await visit.until_seen("21 foundation models, 1 mantle only")
 
 
 async def test_the_matrix_can_be_sorted_by_reach():
@@ -591,12 +773,13 @@ async def test_without_credentials_the_public_list_is_shown_without_verdicts():
 
 
 async def test_before_anything_is_known_the_screen_says_what_is_awaited():
-    known = ("us-west-2",)
-    async with visiting(OfferedModels(known=known, hold_after=0)) as visit:
+    async with visiting(OfferedModels(known=(), hold_after=0)) as visit:
         await visit.until_seen("asked 0 of 33 regions · esc stops")
-        await visit.until_seen("Asking us-east-1 for its models…")
+        await visit.until_seen("From the public list of 2026-10-30: nobody", "asked.")
+        visit.screen.look("dev", "af-south-1")  # the public list has it not
+        await visit.until_seen("Asking af-south-1 for its models…")
         await visit.press("escape")
-        await visit.until_seen("Nobody has asked us-east-1 yet", "r asks all regions")
+        await visit.until_seen("Nobody has asked af-south-1 yet", "r asks all regions")
 
 
 async def test_models_that_do_not_chat_are_shown_when_wanted():
@@ -719,7 +902,7 @@ async def test_another_region_is_chosen_with_the_latest_first(launch):
         await desk.until_seen("used lately")
         await desk.type("eu-central-1")
         await desk.pilot.press("enter")
-        await desk.until_seen("region eu-central-1 · scanned", 30)
+        await desk.until_seen("scanned just now · region eu-central-1", 30)
 
 
 async def test_what_is_typed_at_once_after_the_slash_arrives_in_the_filter():

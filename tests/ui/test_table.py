@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from bedrock_tui.core.reach import Reach, ReachRow
 from bedrock_tui.ui.screens.models.signs import LETTERS, REACH, glyphs
 from bedrock_tui.ui.screens.models.titles import distinct
-from bedrock_tui.ui.widgets.columns import Cell, Column, arrange, fit
+from bedrock_tui.ui.widgets.columns import Cell, Column, arrange, fit, fit_apart
 from bedrock_tui.ui.widgets.matrix import Matrix, split_region
 from bedrock_tui.ui.widgets.table import Rows, VirtualTable
 
@@ -279,7 +279,98 @@ def test_models_of_one_name_are_told_apart_by_their_ids():
     assert list(distinct(ids).values()) == [
         "Nova Lite",
         "Nova Lite 300k",
-        "Claude 3.5 Sonnet 20240620-v1:0",
-        "Claude 3.5 Sonnet 20241022-v2:0",
+        "Claude 3.5 Sonnet 20240620",
+        "Claude 3.5 Sonnet 20241022",
         "Alone",
     ]
+
+
+ARN = "arn:aws:bedrock:{}:111122223333:imported-model/{}"
+
+
+@pytest.mark.parametrize(
+    ("ids", "titles"),
+    [
+        (
+            (ARN.format("us-east-1", "abc"), ARN.format("us-west-2", "abc")),
+            ["own us-east-1", "own us-west-2"],
+        ),
+        (
+            (ARN.format("us-east-1", "abc"), ARN.format("us-east-1", "xyz")),
+            ["own abc", "own xyz"],
+        ),
+        (
+            (
+                ARN.format("us-east-1", "abc"),
+                ARN.format("us-east-1", "xyz"),
+                ARN.format("us-west-2", "abc"),
+            ),
+            ["own us-east-1 abc", "own us-east-1 xyz", "own us-west-2 abc"],
+        ),
+    ],
+)
+def test_own_models_are_told_apart_by_region_or_name_and_not_by_an_arn(ids, titles):
+    assert list(distinct((each, "own") for each in ids).values()) == titles
+
+
+@pytest.mark.parametrize(
+    ("texts", "shown"),
+    [
+        (["Nova Pro"], ["Nova Pro            "]),
+        (
+            ["Llama 4 Maverick 17B Instruct", "Llama 4 Scout 17B Instruct"],
+            ["Llama 4 Maverick 17…", "Llama 4 Scout 17B I…"],
+        ),
+        (
+            ["Claude 3.5 Sonnet 20240620", "Claude 3.5 Sonnet 20241022"],
+            ["Claude 3.5…20240620 ", "Claude 3.5…20241022 "],
+        ),
+        (
+            ["anthropic.claude-opus-4-7", "anthropic.claude-opus-4-8"],
+            ["…pic.claude-opus-4-7", "…pic.claude-opus-4-8"],
+        ),
+        (
+            [
+                "stability.stable-image-control-sketch-v1:0",
+                "stability.stable-image-control-structure-v1:0",
+            ],
+            ["…control-sketch-v1:0", "…trol-structure-v1:0"],
+        ),
+        (["same", "same"], ["same                "] * 2),
+    ],
+)
+def test_what_is_cut_can_still_be_told_apart(texts, shown):
+    assert fit_apart(texts, 20) == shown
+
+
+@pytest.mark.parametrize(("falling", "sign"), [(False, "▲"), (True, "▼")])
+@pytest.mark.parametrize("key", ["name", "square", "half", "long"])
+async def test_the_head_of_the_sorted_column_keeps_its_title(key, falling, sign):
+    wide = Column("long", "lifecycle", 9, lambda row: Cell(str(row)))
+    table = VirtualTable([*COLUMNS, wide])
+    app = Shown(table)
+    async with app.run_test(size=(100, 10)) as pilot:
+        table.show(Numbers(5), (key, falling))
+        await pilot.pause()
+        head = app.seen()[0]
+        title = "lifecycle" if key == "long" else key
+        assert f"{title}{sign}" in head if key == "name" else f" {sign}{title}" in head
+
+
+async def test_a_region_that_did_not_speak_for_itself_has_a_sign_and_no_colour():
+    grid = Matrix(
+        REACH,
+        signs=lambda row: Cell(""),
+        marked=lambda *_: False,
+        notes=lambda region: "!" if region == "eu-west-1" else "",
+    )
+    app = Shown(grid)
+    async with app.run_test(size=(80, 24)) as pilot:
+        grid.show(rows(("one", "ddd")), REGIONS)
+        await pilot.pause()
+        assert " 1  1! 2" in app.seen()[2]
+        cells = [each for each in grid.row(0, current=False) if "●" in each.text]
+        assert [each.style.color for each in cells[1:]] == [
+            grid.style("dim").color,
+            grid.style("good").color,
+        ]

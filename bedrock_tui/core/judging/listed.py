@@ -141,10 +141,10 @@ def no_way(case: Case) -> Judgement | None:
 def wrong_form(case: Case) -> Judgement | None:
     """The model does not hold conversations: it draws, embeds, ranks or speaks."""
     model = case.model
-    if model is None or _converses(model):
+    if model is None or model.talks:
         return None
     gives = ", ".join(model.outputs).lower()
-    does = "ranks documents" if _ranks(model) else f"gives {gives or 'no text'}"
+    does = "ranks documents" if model.ranks else f"gives {gives or 'no text'}"
     return case.no(
         f"It {does}; prompts go to models that answer text with text.",
         "Choose a model with text in and text out.",
@@ -170,15 +170,6 @@ def legacy_unused(case: Case) -> Judgement | None:
 def _is_custom(model: Model) -> bool:
     arn = parse_arn(model.arn or model.id)
     return arn is not None and arn.kind == "custom-model"
-
-
-def _converses(model: Model) -> bool:
-    return model.talks and not _ranks(model) and "SPEECH" not in model.outputs
-
-
-def _ranks(model: Model) -> bool:
-    """Rerankers list text in and out; Converse refuses them (InvokeModel, Rerank)."""
-    return ".rerank-" in model.id
 
 
 def _remedy_of(scan: RegionScan | None) -> str:

@@ -163,10 +163,8 @@ class Comparing(Vertical):
 
     async def add_all(self, targets: Sequence[Target]) -> str:
         """Add lanes for targets that have none yet, and say what came of it."""
-        there = [view.lane.target for view in self.deck.lanes]
-        wanted = [each for each in dict.fromkeys(targets) if each not in there]
-        room = MOST_LANES - len(there)
-        added, left_out = wanted[:room], wanted[room:]
+        wanted, left_out = self._new(targets), self.without_room(targets)
+        added = [each for each in wanted if each not in left_out]
         for target in added:
             await self.deck.add(Lane(target))
         self.keep()
@@ -189,6 +187,14 @@ class Comparing(Vertical):
     def _tell(self, notes: Sequence[str]) -> None:
         for note in notes:
             self.notify(plain(note).plain, markup=False)
+
+    def without_room(self, targets: Sequence[Target]) -> list[Target]:
+        """Return those of the targets for which there is no lane left."""
+        return self._new(targets)[MOST_LANES - len(self.deck.lanes) :]
+
+    def _new(self, targets: Sequence[Target]) -> list[Target]:
+        there = [view.lane.target for view in self.deck.lanes]
+        return [each for each in dict.fromkeys(targets) if each not in there]
 
     def _refusal(self) -> str:
         if self._bench.settings.read_only:

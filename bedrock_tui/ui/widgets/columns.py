@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
@@ -12,8 +13,10 @@ from bedrock_tui.core.plain import clean
 
 Row = TypeVar("Row")
 
+_JOINTS = " -.:/"
+
 GAP = 2
-"""Cells between two columns; the left one of a sorted column's head holds its sign."""
+"""Cells between two columns; the right one takes the sign of a sorted column's head."""
 
 
 class Cell(NamedTuple):
@@ -105,3 +108,40 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
             text, length = set_cell_size(text, max(0, width - 1)) + "…", width
     space = " " * (width - length)
     return space + text if right else text + space
+
+
+def fit_apart(texts: Sequence[str], width: int) -> list[str]:
+    """Return texts in exactly `width` cells; of those that a cut would make alike the
+    parts are kept in which they differ.
+    """
+    alike: dict[str, set[str]] = {}
+    for text in texts:
+        alike.setdefault(fit(text, width), set()).add(text)
+    fitted: dict[str, str] = {}
+    for short, group in alike.items():
+        several = sorted(group)
+        apart = _fit_ends(several, width) if len(several) > 1 else [short]
+        fitted |= zip(several, apart, strict=True)
+    return [fitted[text] for text in texts]
+
+
+def _fit_ends(texts: Sequence[str], width: int) -> list[str]:
+    """Cut texts where they are the same; they come sorted and differ."""
+    pairs = zip(texts[0], texts[-1], strict=False)  # all others lie between these
+    same = "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    names = " " in same  # those begin with what they are called, ids end with it
+    start = max(map(same.rfind, " " if names else _JOINTS)) + 1
+    ends = [clean(text[start:]) for text in texts]
+    if start and any(cell_len(end) >= width for end in ends):
+        return [f"…{end}" for end in fit_apart(ends, width - 1)]
+    if not names:
+        return [fit(f"…{clean(text)[1 - width :]}", width) for text in texts]
+    rooms = [max(0, width - cell_len(end) - 1) for end in ends]
+    heads = [
+        set_cell_size(clean(each), room)
+        for each, room in zip(texts, rooms, strict=True)
+    ]
+    return [
+        fit(f"{head.rstrip()}…{end}", width)
+        for head, end in zip(heads, ends, strict=True)
+    ]

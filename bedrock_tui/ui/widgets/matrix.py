@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from bedrock_tui.core.reach import Reach, ReachRow
-from bedrock_tui.ui.widgets.columns import Cell, fit
+from bedrock_tui.ui.widgets.columns import Cell, fit, fit_apart
 from bedrock_tui.ui.widgets.row_view import RowView
 
 CELL = 3
@@ -33,12 +33,15 @@ class Matrix(RowView):
         *,
         signs: Callable[[ReachRow], Cell],
         marked: Callable[[str, str], bool],
+        notes: Callable[[str], str] = lambda _: "",
         id: str | None = None,  # noqa: A002  # Textual's own name for it
     ) -> None:
         super().__init__(id=id)
         self._glyphs = glyphs
         self._signs = signs
         self._marked = marked  # tells whether a row's key is marked in a region
+        self._notes = notes  # a sign for a region whose cells are not its own word
+        self._names: list[str] = []
         self._rows: list[ReachRow] = []
         self._places: dict[str, int] = {}
         self._regions: Sequence[str] = ()
@@ -58,6 +61,7 @@ class Matrix(RowView):
             self._column = self._regions.index(region)
         self._column = max(0, min(len(self._regions) - 1, self._column))
         self._follow_column()
+        self._name_rows()
         self.rows_changed()
         if self.current_key != key:
             self.post_message(self.Moved(self))
@@ -118,6 +122,9 @@ class Matrix(RowView):
         wanted = self.inner - SIGNS - COUNT - CELL * len(self._regions)
         return max(LEAST, min(MOST, wanted))
 
+    def _name_rows(self) -> None:
+        self._names = fit_apart([row.title for row in self._rows], self._name_width)
+
     @property
     def _frozen(self) -> int:
         return SIGNS + self._name_width + COUNT
@@ -143,6 +150,7 @@ class Matrix(RowView):
         parts = [split_region(self._regions[at])[line] for at in window]
         if line:
             for at, part in zip(window, parts, strict=True):
+                part += self._notes(self._regions[at]) if line == self.HEAD - 1 else ""
                 here = style + self.tint("cross") if at == self._column else style
                 segments.append(Segment(part.center(CELL)[:CELL], here))
             return segments
@@ -159,7 +167,7 @@ class Matrix(RowView):
         count = self.style("dim", current)
         segments = [
             Segment(fit(sign.text, SIGNS), self.style(sign.role, current)),
-            Segment(fit(row.title, self._name_width), plain),
+            Segment(self._names[index], plain),
             Segment(f"{row.count:>{COUNT - 1}} ", count),
         ]
         cells = (self._cell(row, at, current) for at in self._window)
@@ -169,7 +177,8 @@ class Matrix(RowView):
 
     def _cell(self, row: ReachRow, at: int, current: bool) -> tuple[str, Style]:
         glyph = self._glyphs[row.cells[at]]
-        style = self.style(glyph.role, current)
+        role = "dim" if self._notes(self._regions[at]) else glyph.role
+        style = self.style(role, current)
         marked = self._marked(row.id, self._regions[at])
         text = f"[{glyph.text}]" if marked else f" {glyph.text} "
         if at == self._column:
@@ -201,6 +210,7 @@ class Matrix(RowView):
     def on_resize(self) -> None:
         """Fit the columns to the new width."""
         self._follow_column()
+        self._name_rows()
         super().on_resize()
 
     def click_head(self, x: int) -> None:

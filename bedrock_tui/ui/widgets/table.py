@@ -118,6 +118,11 @@ class VirtualTable(RowView, Generic[Row]):
             self.move_to(found)
         return found is not None
 
+    @property
+    def first_width(self) -> int:
+        """The cells of the first column."""
+        return self._arranged.first
+
     def in_view(self, column: str) -> bool:
         """Tell whether a column can be seen."""
         shown = (self._columns[0], *self._shown)
@@ -135,11 +140,13 @@ class VirtualTable(RowView, Generic[Row]):
     def head(self, line: int) -> list[Segment]:
         """Return the titles, and signs for the order and for columns out of view."""
         style = self.style("head")
-        name = self._titled(self._columns[0])
+        name = self._columns[0].title + self._order_sign(self._columns[0])
         texts = [" " * self._margin + fit(name, self._arranged.first)]
         for column in self._shown:
-            title = fit(self._titled(column), column.width, right=column.right)
-            texts.append(" " * GAP + title)
+            sign = self._order_sign(column) or " "
+            title = f"{sign}{column.title}" if column.right else column.title
+            title = fit(title, column.width + column.right, right=column.right)
+            texts.append(" " * (GAP - 1) + ("" if column.right else sign) + title)
         segments = [Segment("".join(texts), style)]
         used = sum(map(len, texts))
         more = self._left + len(self._shown) < len(self._arranged.columns)
@@ -196,8 +203,7 @@ class VirtualTable(RowView, Generic[Row]):
     def _margin(self) -> int:
         return SIGNS if self._signs is not None else 1
 
-    def _titled(self, column: Column[Row]) -> str:
+    def _order_sign(self, column: Column[Row]) -> str:
         if self._sorted is None or self._sorted[0] != column.key:
-            return column.title
-        sign = "▼" if self._sorted[1] else "▲"
-        return f"{sign}{column.title}" if column.right else f"{column.title}{sign}"
+            return ""
+        return "▼" if self._sorted[1] else "▲"

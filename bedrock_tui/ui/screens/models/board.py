@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bedrock_tui.core.catalogue import CallId, Model, RegionScan, RegionStatus
+from bedrock_tui.core.catalogue import CallId, Model, RegionScan
 from bedrock_tui.core.offer import Judgement, ListPrice, Offer
 from bedrock_tui.core.permissions import Evidence, Verdict
 from bedrock_tui.core.reach import Reach, ReachRow, matrix, reach
 from bedrock_tui.core.target import Target
+from bedrock_tui.ui.screens.models.standing import Standing, standing
 
 NOT_JUDGED = Judgement(Verdict.UNKNOWN, Evidence.UNKNOWN)
-
-_TELLS_NOTHING = (
-    RegionStatus.NO_CREDENTIALS,
-    RegionStatus.UNREACHABLE,
-    RegionStatus.FAILED,
-    RegionStatus.CANCELLED,
-)
-"""After these a region is as it was known before: the question failed, not it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +41,7 @@ class Board:
     marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
     """By id and region, in the order of marking."""
     everything: bool = False
-    """Whether models are shown, too, that cannot be called or do not chat."""
+    """Whether models are shown, too, that do not chat or have no id."""
     _rows: list[ReachRow] | None = None
     _by_model: Mapping[str, Offer] | None = None
 
@@ -56,6 +49,14 @@ class Board:
     def scan(self) -> RegionScan | None:
         """What is known of the list's region."""
         return self.scans.get(self.region)
+
+    def newest(self, region: str) -> RegionScan | None:
+        """Return how asking a region came out last, be it in vain."""
+        return self.failed.get(region) or self.scans.get(region)
+
+    def standing(self, region: str) -> Standing:
+        """Tell how a region stands."""
+        return standing(self.scans.get(region), self.newest(region))
 
     def look_at(self, aws_profile: str, region: str) -> None:
         """Take note whose models are looked at, and in which region."""
@@ -65,8 +66,7 @@ class Board:
     def take(self, scan: RegionScan) -> bool:
         """Take note of a scan; False if it leaves what is known as it is."""
         before = self.scans.get(scan.region)
-        known = before is not None and not before.closed
-        if known and scan.status in _TELLS_NOTHING:
+        if before is not None and before.settles and not scan.settles:
             self.failed[scan.region] = scan
             return False
         self.failed.pop(scan.region, None)
@@ -118,7 +118,7 @@ class Board:
         return on
 
     def toggle_everything(self) -> None:
-        """Show models that cannot be called or do not chat, too, or hide them."""
+        """Show models that do not chat or have no id, too, or hide them."""
         self.everything = not self.everything
         self._changed()
 
@@ -129,19 +129,34 @@ class Board:
 
     def listed(self) -> list[Offer]:
         """Return the offers of the list's region that are shown without a filter."""
-        offers, scan = self.offers.get(self.region, []), self.scan
-        return [
-            offer
-            for offer in offers
-            if self.everything
-            or (offer.model.talks and reach(offer.model, scan) is not Reach.LISTED)
-        ]
+        offers = self.offers.get(self.region, [])
+        return [each for each in offers if self.everything or self._chats(each.model)]
+
+    def unlisted(self) -> list[Offer]:
+        """Return the offers of that region that are hidden."""
+        offers = self.offers.get(self.region, [])
+        hidden = () if self.everything else offers
+        return [each for each in hidden if not self._chats(each.model)]
+
+    def _chats(self, model: Model) -> bool:
+        return model.talks and reach(model, self.scan) is not Reach.LISTED
 
     def reaches(self) -> list[ReachRow]:
         """Return the rows of the matrix."""
+        return [row for row in self._all() if self.everything or not _idle(row)]
+
+    def unreached(self) -> list[ReachRow]:
+        """Return the rows of the matrix that are hidden."""
+        return [row for row in self._all() if _idle(row) and not self.everything]
+
+    @property
+    def rows(self) -> int:
+        """The number of rows that the matrix has at most."""
+        return len(self._all())
+
+    def _all(self) -> list[ReachRow]:
         if self._rows is None:
-            rows = matrix(self.scans, self.regions, talking=not self.everything)
-            self._rows = [row for row in rows if self.everything or not _idle(row)]
+            self._rows = matrix(self.scans, self.regions)
         return self._rows
 
     def offer(self, model_id: str, region: str) -> Offer | None:
@@ -190,6 +205,11 @@ class Board:
         if not keys and model.calls:
             self.toggle(model, model.calls[0], region)
 
+    def keep_marks(self, targets: Sequence[Target]) -> None:
+        """Take all marks away but those of these targets."""
+        kept = {(each.id, each.region) for each in targets}
+        self.marks = {key: mark for key, mark in self.marks.items() if key in kept}
+
     def is_marked(self, model_id: str, region: str = "") -> bool:
         """Tell whether a model is marked, in a region or anywhere."""
         return any(
@@ -226,9 +246,10 @@ class Board:
 
 
 def _idle(row: ReachRow) -> bool:
-    """Tell whether a model is listed, but cannot be called from anywhere."""
+    """Tell whether a model does not chat, or is listed without an id anywhere."""
     cells = set(row.cells)
-    return not row.count and Reach.LISTED in cells and Reach.MANTLE not in cells
+    stuck = Reach.LISTED in cells and Reach.MANTLE not in cells
+    return not row.talks or (stuck and not row.count)
 
 
 def why_not(offer: Offer) -> str:

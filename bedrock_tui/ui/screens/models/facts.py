@@ -19,6 +19,7 @@ from bedrock_tui.core.successors import successor
 from bedrock_tui.ui.screens.models import words
 from bedrock_tui.ui.screens.models.board import Board, why_not
 from bedrock_tui.ui.screens.models.signs import FAVOURITE, MARK, VERDICTS
+from bedrock_tui.ui.screens.models.standing import Standing, way_out
 from bedrock_tui.ui.text import plain
 
 NAMES = 9
@@ -62,6 +63,7 @@ def describe(
     """
     scan = board.scans.get(offer.model.region)
     yield _title(offer)
+    yield _source(offer.model.region, board, now)
     yield [*_verdict(offer, scan), *([account] if account is not None else [])]
     yield _ids(offer, board)
     yield list(_price(offer.price))
@@ -82,10 +84,37 @@ def _title(offer: Offer) -> Section:
     ]
 
 
+def _source(region: str, board: Board, now: datetime) -> Section:
+    """Return where this comes from, unless the region said it when asked last."""
+    scan, newest = board.scans.get(region), board.newest(region)
+    if scan is None or newest is None:
+        return []
+    in_vain = board.standing(region) is Standing.FAILED
+    asked = f"{region} was asked {words.age(newest.at, now)} in vain."
+    lines = []
+    if scan.public:
+        how = asked if in_vain else "nobody was asked."
+        lines.append(f"From the public list of {words.day(scan.at)}: {how}")
+    elif scan.missing:
+        lines.append(f"{region} did not tell all.")
+    elif newest is not scan:
+        since = f"As {region} was {words.age(scan.at, now)}."
+        lines.append(f"{since} {asked if in_vain else ''}".rstrip())
+    told = [Line(plain(text, "$text-warning"), text) for text in lines]
+    return [*told, *_why(newest)] if newest is not scan or scan.missing else told
+
+
+def _why(scan: RegionScan) -> Section:
+    """Return why a region told nothing, and what to do."""
+    reason = scan.reason or f"{scan.status}."
+    remedy = f"{scan.remedy} {way_out(scan)}".strip()
+    fix = Content.styled("→ ", "$text-accent") + plain(remedy)
+    return [Line(plain(reason), reason), Line(fix, remedy)]
+
+
 def _verdict(offer: Offer, scan: RegionScan | None) -> Section:
     if scan is not None and scan.public:
-        words_ = f"From the public list of {words.day(scan.at)}: nobody was asked."
-        return [Line(plain(words_, "$text-warning"), words_)]
+        return []
     judgement = offer.judgement
     untold = judgement.evidence is Evidence.UNKNOWN and not judgement.reason
     if untold and judgement.verdict is Verdict.UNKNOWN:

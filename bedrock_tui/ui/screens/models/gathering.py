@@ -42,11 +42,17 @@ class Gathering:
         """What is being waited for, if anything is."""
 
     async def load(self) -> None:
-        """Put the last scan on the board; the public list where there is none."""
+        """Put the last scan on the board; the public list where it told nothing."""
         board = self._board
         board.regions = await self._models.regions()
         board.favourites = set(self._models.favourites())
-        known = await self._models.last() or await self._models.public()
+        known = await self._models.last()
+        told = {region for region, scan in known.items() if scan.settles}
+        if not told.issuperset(board.regions):
+            public = await self._models.public()
+            for region, scan in public.items():
+                if region not in told:
+                    board.take(scan)
         for scan in known.values():
             board.take(scan)
         await self.offer(board.region)
@@ -55,7 +61,7 @@ class Gathering:
     def is_stale(self) -> bool:
         """Whether the list's region was asked too long ago, or never."""
         scan = self._board.scan
-        return scan is None or not self._models.is_fresh(scan)
+        return scan is None or not scan.settles or not self._models.is_fresh(scan)
 
     async def offer(self, region: str) -> None:
         """Work out prices, limits, past and verdicts of a region's models, once."""
@@ -71,7 +77,6 @@ class Gathering:
         board = self._board
         own = [board.region] if board.region else []
         regions = [*own, *(each for each in board.regions if each != board.region)]
-        board.failed.clear()
         self.progress = progress = Progress("asked", len(regions), "regions")
         self._waiting()
         stream = self._models.scan(regions, aws_profile=board.aws_profile)

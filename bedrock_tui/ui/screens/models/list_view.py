@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from bedrock_tui.core.offer import Offer
 from bedrock_tui.core.sorting import sort_offers
-from bedrock_tui.ui.screens.models.board import Board
+from bedrock_tui.ui.screens.models.board import Board, why_not
 from bedrock_tui.ui.screens.models.columns import COLUMNS, ORDERS, named
 from bedrock_tui.ui.screens.models.signs import before
 from bedrock_tui.ui.screens.models.titles import distinct
-from bedrock_tui.ui.widgets.columns import Cell
+from bedrock_tui.ui.widgets.columns import Cell, fit_apart
 from bedrock_tui.ui.widgets.table import Rows, VirtualTable
 
 
@@ -24,6 +24,7 @@ class ModelList(VirtualTable[Offer]):
             (named(self._title), *COLUMNS[1:]), signs=self._sign, id="list"
         )
         self._titles: dict[str, str] = {}
+        self._fitted: tuple[int, dict[str, str]] = (0, {})  # for a width
         self._board = board
         self._column, self._falling = "name", False
         self._best_first = False
@@ -33,14 +34,20 @@ class ModelList(VirtualTable[Offer]):
         """Show these offers; `best_first` if they come with the best fit first."""
         self._offers, self._best_first = offers, best_first
         self._titles = distinct((each.model.id, each.model.title) for each in offers)
-        order = ORDERS[self._column]
-        rows = (
-            offers
-            if best_first
-            else sort_offers(offers, order, descending=self._falling)
-        )
+        self._fitted = (0, {})
+        rows = offers if best_first else self._sorted_offers(offers)
         shown = None if best_first else (self._column, self._falling)
         self.show(Rows[Offer](rows, lambda offer: offer.model.id), shown)
+
+    def _sorted_offers(self, offers: Sequence[Offer]) -> list[Offer]:
+        """Sort by the column, what cannot be sent a prompt after all others."""
+        order = ORDERS[self._column]
+        useful = [each for each in offers if not why_not(each)]
+        others = [each for each in offers if why_not(each)]
+        return [
+            *sort_offers(useful, order, descending=self._falling),
+            *sort_offers(others, order, descending=self._falling),
+        ]
 
     def sort_by(self, column: str) -> None:
         """Sort by a column, or by the same one the other way round."""
@@ -73,7 +80,13 @@ class ModelList(VirtualTable[Offer]):
         self.show_offers(self._offers, best_first=False)
 
     def _title(self, offer: Offer) -> str:
-        return self._titles.get(offer.model.id, offer.model.title)
+        width, fitted = self._fitted
+        if width != self.first_width:
+            width = self.first_width
+            texts = fit_apart(list(self._titles.values()), width)
+            fitted = dict(zip(self._titles, texts, strict=True))
+            self._fitted = width, fitted
+        return fitted.get(offer.model.id, offer.model.title)
 
     def _sign(self, offer: Offer) -> Cell:
         model = offer.model

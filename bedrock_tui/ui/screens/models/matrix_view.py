@@ -9,8 +9,15 @@ from textual.content import Content
 
 from bedrock_tui.core.catalogue import RegionScan
 from bedrock_tui.core.reach import Reach, ReachRow, reach
+from bedrock_tui.ui.screens.models import words
 from bedrock_tui.ui.screens.models.board import Board
-from bedrock_tui.ui.screens.models.signs import MEANING, before
+from bedrock_tui.ui.screens.models.signs import (
+    MEANING,
+    STANDING_MEANING,
+    STANDINGS,
+    before,
+)
+from bedrock_tui.ui.screens.models.standing import Standing, title, way_out
 from bedrock_tui.ui.screens.models.titles import distinct
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.columns import Cell
@@ -32,7 +39,13 @@ class ReachMatrix(Matrix):
     HELP = "One sign a model and region; the line below says what it means."
 
     def __init__(self, board: Board, glyphs: Mapping[Reach, Cell]) -> None:
-        super().__init__(glyphs, signs=self._sign, marked=board.is_marked, id="matrix")
+        super().__init__(
+            glyphs,
+            signs=self._sign,
+            marked=board.is_marked,
+            notes=lambda region: STANDINGS.get(board.standing(region), ""),
+            id="matrix",
+        )
         self._board = board
         self._order, self._falling = "provider", False
 
@@ -44,15 +57,17 @@ class ReachMatrix(Matrix):
         named = [replace(row, title=titles[row.id]) for row in rows]
         self.show(named, self._board.regions)
 
-    def take(self, scan: RegionScan) -> bool:
+    def take(self, region: str) -> bool:
         """Fill a region's column; False if it told of models that have no row."""
-        models = {model.id: model for model in scan.models}
+        scan = self._board.scans.get(region)
+        models = {model.id: model for model in scan.models} if scan else {}
         shown = set()
         for row in self.rows:
             shown.add(row.id)
-            self.set_cell(row.id, scan.region, reach(models.get(row.id), scan))
+            self.set_cell(row.id, region, reach(models.get(row.id), scan))
+        self.repaint()  # how the region stands shows in its head and in every cell
         everything = self._board.everything
-        wanted = {model.id for model in scan.models if model.talks or everything}
+        wanted = {each.id for each in models.values() if each.talks or everything}
         return wanted <= shown
 
     @property
@@ -79,11 +94,17 @@ class ReachMatrix(Matrix):
         )
 
 
-def legend(glyphs: Mapping[Reach, Cell], width: int) -> Content:
+def legend(board: Board, glyphs: Mapping[Reach, Cell], width: int) -> Content:
     """Return the signs with their meanings, as many as fit into two lines."""
+    there = {board.standing(region) for region in board.regions}
+    entries = [
+        f"{STANDINGS[each]} {meaning}"
+        for each, meaning in STANDING_MEANING.items()
+        if each in there
+    ]
+    entries += [f"{glyphs[each].text} {meaning}" for each, meaning in MEANING.items()]
     lines: list[str] = [""]
-    for reach_, meaning in MEANING.items():
-        entry = f"{glyphs[reach_].text} {meaning}"
+    for entry in entries:
         longer = f"{lines[-1]}  {entry}" if lines[-1] else entry
         if len(longer) <= width:
             lines[-1] = longer
@@ -94,22 +115,32 @@ def legend(glyphs: Mapping[Reach, Cell], width: int) -> Content:
 
 def explain(board: Board, row: ReachRow, region: str) -> Content:
     """Return what a cell means: the ids it stands for, or why there are none."""
-    scan = board.scans.get(region)
+    scan, newest = board.scans.get(region), board.newest(region)
     model = scan.model(row.id) if scan is not None else None
-    found = reach(model, scan)
-    head = Content.assemble(plain(row.title, "bold"), f" in {region}: {found}")
-    if scan is None:
+    head = Content.assemble(
+        plain(row.title, "bold"), f" in {region}: {reach(model, scan)}"
+    )
+    if scan is None or newest is None:
         return head + Content.styled(" · r asks all regions", "dim")
-    if scan.closed:
-        why = f"({scan.status}) {scan.reason} {scan.remedy}"
-        return head + " " + plain(why, "$text-warning")
+    if scan.closed and scan.settles:
+        return plain(f"{region}:", "bold") + " " + why(scan)
+    source = ", says the public list" if scan.public and model is not None else ""
+    told = Content.styled(source, "dim")
+    if board.standing(region) in (Standing.FAILED, Standing.UNKNOWN):
+        if model is not None and not scan.public:
+            told = Content.styled(f", as it was on {words.day(scan.at)}", "dim")
+        return head + told + Content(" · ") + why(newest)
     if model is None:
         return head
     ids = ", ".join(call.id for call in model.calls)
     ends = model.lifecycle.ended
     end = f" · ends {ends:%Y-%m-%d}" if ends and model.lifecycle.is_legacy else ""
-    return (
-        head + Content.styled(" · ", "dim") + plain(f"{ids}{end}", "dim")
-        if ids
-        else head
-    )
+    calls = Content.styled(" · ", "dim") + plain(f"{ids}{end}", "dim")
+    return head + told + calls if ids else head + told
+
+
+def why(scan: RegionScan) -> Content:
+    """Return why a region told nothing, what to do, and then all the rest."""
+    remedy = f"→ {scan.remedy}" if scan.remedy else f"→ {way_out(scan)}"
+    short = f"{scan.status} (enter shows all): {title(scan)}"
+    return plain(f"{short} {remedy}", "$text-warning")

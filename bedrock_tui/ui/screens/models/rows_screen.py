@@ -24,7 +24,12 @@ from bedrock_tui.ui.screens.models.details import Details
 from bedrock_tui.ui.screens.models.filter_line import FilterLine
 from bedrock_tui.ui.screens.models.gathering import Gathering
 from bedrock_tui.ui.screens.models.list_view import ModelList
-from bedrock_tui.ui.screens.models.matrix_view import ReachMatrix, explain, legend
+from bedrock_tui.ui.screens.models.matrix_view import (
+    ReachMatrix,
+    explain,
+    legend,
+    why,
+)
 from bedrock_tui.ui.screens.models.signs import VERDICTS, glyphs
 from bedrock_tui.ui.text import fit, plain
 from bedrock_tui.ui.widgets.columns import Cell
@@ -105,7 +110,10 @@ class RowsScreen(Screen[None]):
             board.forget()
             self._models.forget()
             self._loaded = False
+        moved = region != board.region
         board.look_at(aws_profile, region)
+        if moved and self.is_mounted:
+            self.matrix.go_to(self.matrix.current_key, region)
         if region:
             self._models.note_region(region)
         self._looked = True
@@ -139,7 +147,7 @@ class RowsScreen(Screen[None]):
         if self._gone():
             return
         own = scan.region == self.board.region
-        if self._in_matrix and not self.matrix.take(scan):
+        if self._in_matrix and not self.matrix.take(scan.region):
             self._show_soon()
         elif own and not self._in_matrix:
             self._show()
@@ -221,12 +229,34 @@ class RowsScreen(Screen[None]):
         parts = status.matrix_parts if self._in_matrix else status.list_parts
         said = parts(self.board, rows.count(), now, progress)
         said[1:1] = self._filter.hints
+        said += status.hidden_part(self._hidden())
         if rows.order:
             said.append(rows.order)
         if not self._filter.empty:
             said.append(self._filter.describe())
+        scan = self.board.scan
+        if scan is not None and not self._in_matrix:
+            said += status.kinds_part(scan.models)
         text = fit(said, max(1, self.size.width - 2))
         self.query_one("#status", Static).update(plain(text), layout=False)
+        if self._in_matrix:
+            self._show_legend()
+
+    def _hidden(self) -> int:
+        """Return how many rows `a` would add to those that are shown."""
+        if not self._in_matrix:
+            return sum(map(self._filter.matches, self.board.unlisted()))
+        rows = self.board.unreached()
+        if self._filter.empty:
+            return len(rows)
+        offers = self.board.offers_by_model()
+        return sum(self._filter.matches(offers[row.id]) for row in rows)
+
+    def _show_legend(self) -> None:
+        text = legend(self.board, self._glyphs, self.size.width - 2)
+        shown = self.query_one("#legend", Static)
+        if shown.content != text:
+            shown.update(text)
 
     def _explain(self) -> None:
         """Say more of what is under the cursor."""
@@ -250,8 +280,6 @@ class RowsScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Fit the lines to the new width."""
-        text = legend(self._glyphs, self.size.width - 2)
-        self.query_one("#legend", Static).update(text, layout=False)
         self._show_status()
         self.call_after_refresh(self._explain)
 
@@ -311,7 +339,7 @@ class RowsScreen(Screen[None]):
         self._explain()
 
     def action_everything(self) -> None:
-        """Show models that cannot be called or do not chat, too, or hide them."""
+        """Show models that do not chat or have no id, too, or hide them."""
         self.board.toggle_everything()
         self._show()
 
@@ -349,6 +377,8 @@ class RowsScreen(Screen[None]):
         self._change(matrix=not self._in_matrix)
         if self._in_matrix and offer is not None:
             self.matrix.go_to(offer.model.id, offer.model.region)
+        elif self._in_matrix:
+            self.matrix.go_to("", self.board.region)
         elif key:
             self.table.go_to(key)
         self.set_focus(self._rows)
@@ -358,12 +388,10 @@ def _reason(offer: Offer | None, board: Board) -> Content:
     """Return the verdict with its reason, for where there are no details."""
     if offer is None:
         return Content("")
+    if (failed := board.failed.get(board.region)) is not None:
+        return plain(f"{board.region}:", "bold") + " " + why(failed)
     judgement = offer.judgement
     sign, _ = VERDICTS[judgement.verdict]
     reason, remedy = judgement.reason or why_not(offer), words.remedy(judgement)
-    if (failed := board.failed.get(board.region)) is not None:
-        reason, remedy = failed.reason, status.way_out(failed)
-    else:
-        reason = f"{sign} {reason}"
-    text = f"{reason} → {remedy}" if remedy else reason
+    text = f"{sign} {reason} → {remedy}" if remedy else f"{sign} {reason}"
     return plain(offer.model.id, "bold") + " " + plain(text, "dim")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
 from textual import on, work
 
+from bedrock_tui.core.comparison import MOST_LANES
 from bedrock_tui.core.offer import Offer
 from bedrock_tui.core.probing import explanation
 from bedrock_tui.core.target import Target
@@ -14,6 +15,7 @@ from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.ui.commands import MODELS, bindings
 from bedrock_tui.ui.screens.models.board import why_not
 from bedrock_tui.ui.screens.models.details import Details, DetailsPage
+from bedrock_tui.ui.screens.models.region_page import RegionPage
 from bedrock_tui.ui.screens.models.rows_screen import RowsScreen
 from bedrock_tui.ui.screens.models.titles import distinct
 from bedrock_tui.ui.text import plain
@@ -23,6 +25,18 @@ if TYPE_CHECKING:
     from bedrock_tui.services.models import Models
 
 
+class Lanes(Protocol):
+    """Where targets go that were chosen."""
+
+    def without_room(self, targets: Sequence[Target]) -> list[Target]:
+        """Return those of the targets for which there is no lane left."""
+        ...
+
+    def take(self, targets: Sequence[Target]) -> None:
+        """Make lanes of targets and show them."""
+        ...
+
+
 class ModelsScreen(RowsScreen):
     """Marks models in regions and hands them over as targets."""
 
@@ -30,11 +44,9 @@ class ModelsScreen(RowsScreen):
 
     HELP = "Space marks models, c makes lanes of them, m shows all regions."
 
-    def __init__(
-        self, models: Models, on_chosen: Callable[[list[Target]], None]
-    ) -> None:
+    def __init__(self, models: Models, lanes: Lanes) -> None:
         super().__init__(models)
-        self._on_chosen = on_chosen
+        self._lanes = lanes
 
     # -- choosing
 
@@ -100,13 +112,35 @@ class ModelsScreen(RowsScreen):
             self._probe(targets)
 
     def action_compare(self) -> None:
-        """Make lanes of what is marked."""
+        """Make lanes of what is marked; what finds no lane stays marked."""
         self._compare(self._chosen())
 
-    def _compare(self, targets: list[Target]) -> None:
-        if targets:
-            self._on_chosen(targets)
-            self.action_unmark()
+    @work(exclusive=True, group="compare")
+    async def _compare(self, targets: list[Target]) -> None:
+        left_out = self._lanes.without_room(targets)
+        fitting = [each for each in targets if each not in left_out]
+        if targets and not fitting:
+            self.notify(
+                f"{MOST_LANES} lanes at most, and all are taken: f4 goes to them, x "
+                "removes one.",
+                timeout=6,
+            )
+        elif targets and (not left_out or await self._agreed(fitting, left_out)):
+            self._lanes.take(fitting)
+            self.board.keep_marks(left_out)
+            self._show_marks()
+
+    async def _agreed(self, fitting: list[Target], left_out: list[Target]) -> bool:
+        """Ask whether to make lanes of some although there is no room for all."""
+        from bedrock_tui.ui.screens.confirm import ConfirmScreen
+
+        lanes = f"{len(fitting)} lane{'s' if len(fitting) != 1 else ''}"
+        names = ", ".join(map(str, left_out))
+        question = ConfirmScreen(
+            f"Make {lanes} of {_how_many([*fitting, *left_out])}?",
+            [f"{MOST_LANES} lanes at most. Left out, and still marked:", names],
+        )
+        return await self.app.push_screen_wait(question)
 
     def action_favourite(self) -> None:
         """Make the model a favourite, or not."""
@@ -176,6 +210,10 @@ class ModelsScreen(RowsScreen):
     async def _page(self, *, quotas: bool = False) -> None:
         await self._gathering.offer(self._region)
         offer = self._offer()
+        scan = self.board.newest(self._region)
+        if offer is None and scan is not None and scan.closed:
+            self.app.push_screen(RegionPage(scan))
+            return
         if offer is None:
             self.notify(self._refusal(None), timeout=4, markup=False)
             return

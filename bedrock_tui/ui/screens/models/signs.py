@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bedrock_tui.core.permissions import Verdict
 from bedrock_tui.core.reach import Reach
+from bedrock_tui.ui.screens.models.standing import Standing
 from bedrock_tui.ui.widgets.columns import Cell
 
 REACH: Mapping[Reach, Cell] = {
@@ -56,6 +57,14 @@ VERDICTS: Mapping[Verdict, Cell] = {
     Verdict.YES: Cell("✓", "good"),
     Verdict.NO: Cell("✗", "bad"),
     Verdict.UNKNOWN: Cell("?", "warn"),
+}
+
+STANDINGS: Mapping[Standing, str] = {Standing.PUBLIC: "~", Standing.FAILED: "!"}
+"""Stands beside the number of a region that did not say itself what is shown."""
+
+STANDING_MEANING: Mapping[Standing, str] = {
+    Standing.PUBLIC: "public list",
+    Standing.FAILED: "asked in vain",
 }
 
 MARK = "•"

@@ -2,65 +2,107 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bedrock_tui.core.catalogue import RegionScan, RegionStatus
+from bedrock_tui.core.catalogue import Model, RegionScan, RegionStatus
 from bedrock_tui.ui.screens.models import words
 from bedrock_tui.ui.screens.models.board import Board
 from bedrock_tui.ui.screens.models.gathering import Progress
-
-_WAYS_OUT = {
-    RegionStatus.NO_CREDENTIALS: "L signs in, P chooses another AWS profile.",
-    RegionStatus.NOT_ENABLED: "R chooses another region.",
-    RegionStatus.DENIED: "f2 shows what is allowed; R chooses another region.",
-    RegionStatus.UNREACHABLE: "r asks again; R chooses another region.",
-    RegionStatus.FAILED: "r asks again; R chooses another region.",
-    RegionStatus.CANCELLED: "r asks again.",
-}
-
-
-def way_out(scan: RegionScan) -> str:
-    """Return the keys that help where a region told nothing."""
-    return _WAYS_OUT.get(scan.status, "r asks again.")
+from bedrock_tui.ui.screens.models.standing import Standing, in_short, way_out
 
 
 def list_parts(
     board: Board, shown: int, now: datetime, progress: Progress | None
 ) -> list[str]:
     """Return the parts of the line above the list, what matters most first."""
-    region, scan = board.region, board.scan
+    region, scan, newest = board.region, board.scan, board.newest(board.region)
+    vain = [in_short(newest)] if newest is not None and newest.closed else []
     marked = [f"{len(board.marks)} marked"] if board.marks else []
     awaited = [str(progress)] if progress is not None else []
     if scan is None or scan.closed:
-        return [f"region {region or 'not chosen'}", *awaited, *marked]
+        return [f"region {region or 'not chosen'}", *awaited, *vain, *marked]
     count = f"{shown} of {len(scan.models)} models"
-    parts = [count, *awaited, *marked, f"region {region}", _since(scan, now)]
-    if (failed := board.failed.get(region)) is not None:
-        parts.append(f"{failed.status}: {way_out(failed).partition(',')[0]}")
-    if hidden := len(scan.models) - len(board.listed()):
-        parts.append(f"a shows {hidden} more")
-    return parts
+    since = _since(scan, now)
+    return [count, *awaited, *vain, *marked, *since, f"region {region}"]
 
 
 def matrix_parts(
     board: Board, shown: int, now: datetime, progress: Progress | None
 ) -> list[str]:
-    """Return the parts of the line above the matrix."""
-    asked = [board.scans[region] for region in board.regions if region in board.scans]
-    closed = sum(scan.closed for scan in asked)
-    regions = f"{len(asked)} of {len(board.regions)} regions"
-    parts = [f"{shown} models", str(progress) if progress is not None else regions]
-    parts += [f"{len(board.marks)} marked"] if board.marks else []
-    parts += [f"{closed} closed"] if closed else []
-    parts += [_since(min(asked, key=lambda scan: scan.at), now)] if asked else []
-    return parts
+    """Return the parts of the line above the matrix, what matters most first."""
+    places: dict[Standing, list[str]] = {each: [] for each in Standing}
+    for region in board.regions:
+        places[board.standing(region)].append(region)
+    return [
+        f"{shown} of {board.rows} models",
+        *([str(progress)] if progress is not None else []),
+        *_signed_out(board),
+        *_counted(places[Standing.FAILED], "failed"),
+        *([f"{len(board.marks)} marked"] if board.marks else []),
+        *_asked(board, places, now),
+        *_counted(places[Standing.CLOSED], "closed"),
+        *_public(board, places),
+        *_counted(places[Standing.UNKNOWN], "unknown"),
+    ]
 
 
-def _since(scan: RegionScan, now: datetime) -> str:
+def hidden_part(hidden: int) -> list[str]:
+    """Return what the key would show that hides what is of little use."""
+    return [f"a shows {hidden} more"] if hidden else []
+
+
+def kinds_part(models: Sequence[Model]) -> list[str]:
+    """Return what the number of a region's models is made of, if of several kinds."""
+    mantle = sum(model.mantle_only for model in models)
+    own = sum(model.id.startswith("arn:") for model in models)
+    counts = {
+        "foundation models": len(models) - mantle - own,
+        "own": own,
+        "mantle only": mantle,
+    }
+    told = [f"{count} {kind}" for kind, count in counts.items() if count]
+    return [", ".join(told)] if len(told) > 1 else []
+
+
+def _asked(board: Board, places: dict[Standing, list[str]], now: datetime) -> list[str]:
+    """Return how many regions answered whoever asks, and when the first of them did."""
+    answered = [*places[Standing.ASKED], *places[Standing.CLOSED]]
+    if not answered:
+        return []
+    oldest = min(board.scans[region].at for region in answered)
+    count = f"{len(answered)} of {len(board.regions)} regions"
+    return [f"{count}, {words.age(oldest, now)}"]
+
+
+def _counted(regions: Sequence[str], how: str) -> list[str]:
+    if len(regions) == 1:
+        return [f"{regions[0]} {how}"]
+    return [f"{len(regions)} {how}"] if regions else []
+
+
+def _signed_out(board: Board) -> list[str]:
+    newest = (board.newest(region) for region in board.regions)
+    told = (each for each in newest if each is not None)
+    out = (each for each in told if each.status is RegionStatus.NO_CREDENTIALS)
+    scan = next(out, None)
+    return [in_short(scan)] if scan is not None else []
+
+
+def _public(board: Board, places: dict[Standing, list[str]]) -> list[str]:
+    regions = places[Standing.PUBLIC]
+    if not regions:
+        return []
+    title = f"public list of {words.day(board.scans[regions[0]].at)}"
+    alone = not places[Standing.ASKED]
+    return [title] if alone else [f"{len(regions)} from the {title}"]
+
+
+def _since(scan: RegionScan, now: datetime) -> list[str]:
     if scan.public:
-        return f"public list of {words.day(scan.at)}, no verdicts"
-    partly = f" without {', '.join(scan.missing)}" if scan.missing else ""
-    return f"scanned {words.age(scan.at, now)}{partly}"
+        return [f"public list of {words.day(scan.at)}", "no verdicts"]
+    told = f"scanned {words.age(scan.at, now)}"
+    return [f"{told}, incomplete: r asks again"] if scan.missing else [told]
 
 
 def empty_list(board: Board, filter_text: str, *, scanning: bool) -> str:
