@@ -77,8 +77,14 @@ def _streams(offer: Offer) -> str:
 
 
 def _price(of: Callable[[ListPrice], Decimal | None]) -> Callable[[Offer], str]:
+    def told(price: ListPrice | None) -> str:
+        return dollars(of(price)) if price is not None else "unpriced"
+
     def fact(offer: Offer) -> str:
-        return dollars(of(offer.price)) if offer.price is not None else "unpriced"
+        if not offer.prices_differ:
+            return told(offer.price)
+        calls = offer.model.calls
+        return "\n".join(f"{told(offer.prices.get(c.id))} {c.id}" for c in calls)
 
     return fact
 

@@ -79,12 +79,14 @@ def test_json_has_a_shape_to_rely_on(run: Run, aws: Sandbox) -> None:
         assert row["verdict"].keys() == {"call", "reason", "evidence", "remedy"}
         assert row["verdict"]["call"] in ("yes", "no", "unknown")
         for call in row["call_ids"]:
-            assert call.keys() == {"id", "kind", "destinations"}
-        if row["price"] is not None:
-            assert row["price"].keys() == {
+            assert call.keys() == {"id", "kind", "destinations", "price"}
+        prices = [row["price"], *(call["price"] for call in row["call_ids"])]
+        for price in filter(None, prices):
+            assert price.keys() == {
                 *("input_usd_per_mtok", "output_usd_per_mtok"),
                 *("confidence", "source", "as_of"),
             }
+        assert prices[:1] == prices[1:2] or not row["call_ids"]
 
 
 def test_a_row_says_what_the_region_does(run: Run, aws: Sandbox) -> None:
@@ -94,9 +96,11 @@ def test_a_row_says_what_the_region_does(run: Run, aws: Sandbox) -> None:
         "id": f"us.{SONNET}",
         "kind": "geo",
         "destinations": ["us-east-1", "us-east-2", "us-west-2"],
+        "price": row["price"],
     }
     assert (anywhere["id"], anywhere["kind"]) == (f"global.{SONNET}", "global")
-    assert anywhere["destinations"][0] == "*"
+    assert anywhere["destinations"] == ["*"]
+    assert anywhere["price"]["input_usd_per_mtok"] == 2
     assert row["input_modalities"] == ["TEXT", "IMAGE"]
     assert row["streaming"] is True
     assert row["price"]["input_usd_per_mtok"] == 2.2
@@ -308,6 +312,9 @@ def test_csv_is_for_spreadsheets(run: Run, aws: Sandbox) -> None:
     assert sonnet["kinds"] == "geo global"
     assert (sonnet["input_usd_per_mtok"], sonnet["streaming"]) == ("2.2", "yes")
     assert sonnet["call"] == "unknown"
+    nameless = "moonshotai.kimi-k2-thinking"
+    (kimi,) = (row for row in rows if row["model_id"] == nameless)
+    assert kimi["name"] == nameless
 
 
 @pytest.mark.parametrize(
@@ -346,6 +353,35 @@ def test_show_tells_everything(run: Run, aws: Sandbox, database: Path) -> None:
     assert facts["AWS says"].startswith("agreement available")
     assert "· geo → us-east-1, us-east-2, us-west-2" in result.stdout
     assert "  –" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("named", "first", "dollars"),
+    [
+        (f"us.{SONNET}", f"us.{SONNET}", ("2.20", "2.00")),
+        (SONNET, f"us.{SONNET}", ("2.20", "2.00")),
+        (f"global.{SONNET}", f"global.{SONNET}", ("2.00", "2.20")),
+        (
+            f"arn:aws:bedrock:us-east-1:123456789012:inference-profile/global.{SONNET}",
+            f"global.{SONNET}",
+            ("2.00", "2.20"),
+        ),
+    ],
+)
+def test_the_price_shown_first_is_that_of_the_id_that_was_named(
+    run: Run, aws: Sandbox, named: str, first: str, dollars: tuple[str, str]
+) -> None:
+    lines = run("models", "show", named).stdout.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("Input per M"))
+    other = f"us.{SONNET}" if first.startswith("global.") else f"global.{SONNET}"
+    assert lines[at].split()[3:] == [f"${dollars[0]}", first]
+    assert lines[at + 1].split() == [f"${dollars[1]}", other]
+    found = json.loads(run("models", "show", named, "--json").stdout)
+    assert found["call_ids"][0]["id"] == first
+    assert found["price"]["input_usd_per_mtok"] == float(dollars[0])
+    assert [call["price"]["input_usd_per_mtok"] for call in found["call_ids"]] == [
+        float(each) for each in dollars
+    ]
 
 
 def test_show_asks_the_simulator(run: Run, aws: Sandbox) -> None:

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
-from bedrock_tui.core.catalogue import CallId
+from bedrock_tui.core.catalogue import CallId, Model
+from bedrock_tui.core.offer import Offer
 from bedrock_tui.core.target import Target
 from bedrock_tui.ui.screens.models.screen import ModelsScreen
 from tests.ui import scripted
-from tests.ui.offered import NEWS, OfferedModels
+from tests.ui.offered import NEWS, Kind, OfferedModels
 from tests.ui.scripted import Stage
 
 NOVA = "amazon.nova-pro-v1:0"
@@ -212,6 +214,30 @@ async def test_details_have_every_id_and_one_of_them_can_be_marked():
         await visit.press("escape", "c")
         await visit.until_seen("Ask every lane")
         assert visit.app.targets()[1].id == "global.anthropic.claude-sonnet-5-5"
+
+
+class CheaperGlobal(OfferedModels):
+    """A global profile costs a dollar less than the others."""
+
+    def _offer(self, model: Model, kind: Kind) -> Offer:
+        offer = super()._offer(model, kind)
+        prices = {
+            called: replace(price, input=price.input - called.startswith("global."))
+            for called, price in offer.prices.items()
+            if price.input is not None
+        }
+        return replace(offer, prices=prices)
+
+
+async def test_each_id_has_its_own_price_where_they_differ():
+    async with visiting(CheaperGlobal()) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"sonnet 5.5", "enter", "enter")
+        await visit.until_seen("3.00 in", "2.00 in", f"by {SONNET}")
+        sonnet, other = SONNET, SONNET.replace("us.", "global.")
+        board = visit.screen.board
+        told = [board.price(Target(each, "us-east-1")) for each in (sonnet, other)]
+        assert [price and price.input for price in told] == [3, 2]
 
 
 async def test_ids_and_arns_are_copied():

@@ -15,7 +15,8 @@ from bedrock_tui.core.moments import day, utc
 from bedrock_tui.core.offer import Judgement, ListPrice, Offer
 
 _EVERYWHERE = "*"
-"""Stands among the destinations of a global profile."""
+"""Stands for the destinations of a global profile: any commercial region, the one that
+is called among them (Bedrock User Guide, "Global cross-Region inference")."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What spreadsheets take for a formula at the beginning of a cell."""
 
@@ -28,7 +29,7 @@ def model(offer: Offer, *, public: bool) -> Json:
         "name": each.name or None,
         "provider": each.provider or None,
         "region": each.region,
-        "call_ids": [_call(call) for call in each.calls],
+        "call_ids": [_call(call, offer.prices.get(call.id)) for call in each.calls],
         "input_modalities": list(each.inputs),
         "output_modalities": list(each.outputs),
         "streaming": each.streams,
@@ -82,9 +83,14 @@ def as_csv(rows: Iterable[Json]) -> str:
     return text.getvalue()
 
 
-def _call(call: CallId) -> Json:
-    places = [_EVERYWHERE if each == ANYWHERE else each for each in call.destinations]
-    return {"id": call.id, "kind": str(call.kind), "destinations": places}
+def _call(call: CallId, cost: ListPrice | None) -> Json:
+    anywhere = ANYWHERE in call.destinations
+    return {
+        "id": call.id,
+        "kind": str(call.kind),
+        "destinations": [_EVERYWHERE] if anywhere else list(call.destinations),
+        "price": _price(cost),
+    }
 
 
 def _lifecycle(lifecycle: Lifecycle) -> Json:
@@ -123,7 +129,9 @@ _GROUPS = {
 
 def _flat(row: Json) -> Iterator[tuple[str, object]]:
     for name, value in row.items():
-        if name == "call_ids":
+        if name == "name":
+            yield name, value or row["model_id"]
+        elif name == "call_ids":
             yield name, " ".join(call["id"] for call in value)
             yield "kinds", " ".join(call["kind"] for call in value)
         elif name in _GROUPS:

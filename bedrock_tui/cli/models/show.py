@@ -43,7 +43,8 @@ def show(
 ) -> None:
     """Show ids, destinations, dates, price, limits, verdict and my calls of a model.
 
-    ID is a model's id, one of the ids it is called by, or a short or outdated name.
+    ID is a model's id, one of the ids it is called by, or a short or outdated name. An
+    id that it is called by comes before its others, with its price.
     Whether IAM allows the call is asked of its simulator, which costs nothing.
 
     Exit codes: 0 shown, 1 the region failed or does not list it, 2 wrong usage, 3 no
@@ -78,13 +79,13 @@ async def _show(
         await _tell_elsewhere(bench, region, target.id)
         return found, None
     if offline:
-        return found, await _known(bench, found, model)
+        return found, await _known(bench, found, model, target.id)
     asked = await asyncio.gather(
         _availability(bench, model),
         _quotas(bench, model) if with_quotas else _no_quotas(),
         bench.models.ask_iam(model, aws_profile=bench.settings.aws_profile),
     )
-    return found, await _known(bench, found, model, *asked[:2])
+    return found, await _known(bench, found, model, target.id, *asked[:2])
 
 
 async def _target(bench: Workbench, text: str, offline: bool) -> Target:
@@ -146,11 +147,12 @@ async def _known(
     bench: Workbench,
     found: RegionScan,
     model: Model,
+    named: str,
     availability: Availability | None = None,
     quotas: list[Quota] | None = None,
 ) -> Known:
     offer = await bench.models.offer(found, model)
-    return Known(offer, found, availability, quotas)
+    return Known(offer, found, availability, quotas, named)
 
 
 async def _availability(bench: Workbench, model: Model) -> Availability | None:

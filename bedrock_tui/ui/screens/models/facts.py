@@ -64,7 +64,7 @@ def describe(
     yield _title(offer)
     yield [*_verdict(offer, scan), *([account] if account is not None else [])]
     yield _ids(offer, board)
-    yield list(_price(offer.price))
+    yield list(_price(offer))
     yield list(_abilities(offer))
     yield list(_life(offer, scan, now))
     yield _past(offer.past)
@@ -109,8 +109,9 @@ def _ids(offer: Offer, board: Board) -> Section:
         return [_head("called by"), Line(plain(f"nothing: {reason}", "dim"), reason)]
     lines = [_head("called by")]
     for call in offer.model.calls:
-        where = destinations(call) or UNKNOWN
-        runs = Content.styled(f"{_KINDS[call.kind]} → {plain(where).plain}", "dim")
+        where = plain(destinations(call) or UNKNOWN).plain
+        cost = f" · {_amounts(offer.prices.get(call.id))}" * offer.prices_differ
+        runs = Content.styled(f"{_KINDS[call.kind]} → {where}{cost}", "dim")
         if (call.id, region) in board.marks:
             runs = Content.styled(f"{MARK} marked ", "bold $text-accent") + runs
         text = plain(call.id, "bold") + "\n" + runs
@@ -118,13 +119,23 @@ def _ids(offer: Offer, board: Board) -> Section:
     return lines
 
 
-def _price(cost: ListPrice | None) -> Iterator[Line]:
+def _amounts(cost: ListPrice | None) -> str:
+    if cost is None:
+        return "unpriced"
+    return f"{words.money(cost.input)} in · {words.money(cost.output)} out"
+
+
+def _price(offer: Offer) -> Iterator[Line]:
+    cost = offer.price
     yield _head("price, $ per million tokens")
     if cost is None:
         yield Line(plain("unpriced: no source has it", "dim"))
         return
-    numbers = f"{words.money(cost.input)} in · {words.money(cost.output)} out"
+    numbers = _amounts(cost)
     yield Line(plain(numbers, "bold"), numbers)
+    if offer.prices_differ:
+        first = f"by {offer.model.calls[0].id}; each id above has its own"
+        yield Line(plain(first, "dim"), first)
     source = f"{cost.confidence} · {cost.source} · {cost.as_of}"
     yield Line(plain(source, "dim"), source)
     if cost.note:
