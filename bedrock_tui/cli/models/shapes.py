@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from bedrock_tui.cli.commands import completed
 from bedrock_tui.cli.output import Json
 from bedrock_tui.cli.session import one_line
 from bedrock_tui.core.catalogue import ANYWHERE, CallId, Lifecycle, RegionScan
@@ -44,7 +45,7 @@ def region(scan: RegionScan) -> Json:
     return {
         "status": str(scan.status),
         "reason": scan.reason or None,
-        "remedy": scan.remedy or None,
+        "remedy": completed(scan.remedy) or None,
         "missing": [str(listing) for listing in scan.missing],
         "models": len(scan.models),
         "public": scan.public,
@@ -58,7 +59,7 @@ def verdict(judgement: Judgement) -> Json:
         "call": str(judgement.verdict),
         "reason": judgement.reason,
         "evidence": str(judgement.evidence),
-        "remedy": judgement.remedy,
+        "remedy": completed(judgement.remedy),
     }
 
 
