@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 
 import click
 
@@ -20,7 +21,7 @@ from bedrock_tui.cli.models.facts import Known, as_json, as_text
 from bedrock_tui.cli.models.telling import exit_code, tell, tell_public
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import dumps
-from bedrock_tui.cli.session import complain, one_line, say
+from bedrock_tui.cli.session import brief, complain, one_line, say
 from bedrock_tui.core.availability import Availability
 from bedrock_tui.core.catalogue import Model, RegionScan
 from bedrock_tui.core.modelids import short_id
@@ -50,6 +51,8 @@ def show(
     Exit codes: 0 shown, 1 the region failed or does not list it, 2 wrong usage, 3 no
     usable credentials, 130 interrupted.
     """
+    if offline and with_quotas:
+        raise click.UsageError("--quotas asks AWS: leave out --offline, or --quotas.")
     settings = settings_of(ctx)
     with opened(ctx, settings) as bench:
         found, known = asyncio.run(_show(bench, target, offline, with_quotas))
@@ -113,7 +116,7 @@ def _find(found: RegionScan, text: str) -> Model | None:
 
 async def _tell_elsewhere(bench: Workbench, region: str, text: str) -> None:
     """Say that a region does not have a model, and which others do."""
-    shown = one_line(text)
+    shown = brief(text)
     say(f"{region} lists no {shown}.")
     known = await bench.models.last() | {region: None}
     known = {**await bench.models.public(), **known}
@@ -121,7 +124,7 @@ async def _tell_elsewhere(bench: Workbench, region: str, text: str) -> None:
     if others:
         say(f"  It is listed in {', '.join(sorted(others))}.")
     else:
-        say(f"  → bedrock-tui models --search {shown}")
+        say(f"  → bedrock-tui models -r {region} --search {shlex.quote(shown)}")
 
 
 def _listed(found: RegionScan, text: str) -> Model | None:
