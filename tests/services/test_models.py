@@ -99,7 +99,7 @@ async def test_each_trouble_has_its_reason_and_costs_no_other_region(
         "deny": ("eu-west-2", RegionStatus.DENIED, "service control policy"),
         "off": ("eu-west-3", RegionStatus.NOT_ENABLED, "has not enabled eu-west-3"),
         "garbage": ("sa-east-1", RegionStatus.FAILED, "not a list"),
-        "repeat": ("ap-south-1", RegionStatus.OK, "a page that had been sent"),
+        "repeat": ("ap-south-1", RegionStatus.OK, "A page of the list came twice"),
     }
     faults = [
         f"account:region-{name}={where}" for name, (where, *_) in troubles.items()
