@@ -739,7 +739,7 @@ def test_commands_that_are_advised_keep_the_options_in_force(
     listed = run(*options, "models", "diff")
     assert f"\n  {words}\n" in listed.stderr
     shown = run("models", "show", "gibberish@eu-west-1", "--offline", *options)
-    assert f"→ {words} -r eu-west-1 --search gibberish\n" in shown.stderr
+    assert f"→ {words} -r eu-west-1 --offline --search gibberish\n" in shown.stderr
 
 
 def test_the_advice_of_a_verdict_stays_in_the_demo(run: Run, database: Path) -> None:

@@ -79,7 +79,7 @@ async def _show(
         return found, None
     model = _find(found, target.id)
     if model is None:
-        await _tell_elsewhere(bench, region, target.id)
+        await _tell_elsewhere(bench, found, target.id)
         return found, None
     if offline:
         return found, await _known(bench, found, model, target.id)
@@ -114,9 +114,10 @@ def _find(found: RegionScan, text: str) -> Model | None:
     return model
 
 
-async def _tell_elsewhere(bench: Workbench, region: str, text: str) -> None:
+async def _tell_elsewhere(bench: Workbench, found: RegionScan, text: str) -> None:
     """Say that a region does not have a model, and which others do."""
-    shown = brief(text)
+    shown, region = brief(text), found.region
+    offline = " --offline" if found.public else ""
     say(f"{region} lists no {shown}.")
     known = await bench.models.last() | {region: None}
     known = {**await bench.models.public(), **known}
@@ -124,7 +125,8 @@ async def _tell_elsewhere(bench: Workbench, region: str, text: str) -> None:
     if others:
         say(f"  It is listed in {', '.join(sorted(others))}.")
     else:
-        say(f"  → bedrock-tui models -r {region} --search {shlex.quote(shown)}")
+        words = shlex.quote(shown)
+        say(f"  → bedrock-tui models -r {region}{offline} --search {words}")
 
 
 def _listed(found: RegionScan, text: str) -> Model | None:
