@@ -56,6 +56,16 @@ _SOURCES = {
 """Bedrock API Reference; all but ListFoundationModels come in pages."""
 
 
+_REPEATED = Failure(
+    category=Category.NETWORK,
+    code="StrangeAnswer",
+    title="A page of the list came twice",
+    message="What had come is shown; there may be more.",
+    remedy="Ask again. If it stays so, what answers at AWS_ENDPOINT_URL or behind "
+    "HTTPS_PROXY mixes pages up.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Listed:
     """What came of one list."""
@@ -98,7 +108,7 @@ def _pages(
         if not token:
             return
         if token in seen:
-            raise CallFailed(_strange("It refers to a page that had been sent."))
+            raise CallFailed(_REPEATED)
         seen.add(token)
         parameters["nextToken"] = token
 

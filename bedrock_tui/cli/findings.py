@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
 
+from bedrock_tui.cli.commands import completed
 from bedrock_tui.cli.output import Json
 from bedrock_tui.cli.session import one_line
 from bedrock_tui.core.checks import CHECKS, Check, CheckStatus
@@ -120,7 +121,7 @@ def _expiry(expiry: Expiry) -> str:
 
 def _shown(text: str) -> str:
     """Return text from anywhere as one line that is safe to show and holds no key."""
-    return one_line(redact(text))
+    return one_line(redact(completed(text)))
 
 
 def as_json(report: Report) -> Json:

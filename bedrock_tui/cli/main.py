@@ -21,6 +21,10 @@ _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 """What a full disk or a closed file says; a pipe without a reader has its own."""
 
 
+_MOST = 600
+"""Characters of a message; what somebody typed may be of any length."""
+
+
 class _LazyGroup(click.Group):
     """Imports `bedrock_tui.cli.NAME` for the command NAME."""
 
@@ -41,6 +45,8 @@ class _LazyGroup(click.Group):
             return super().make_context(*args, **kwargs)
         except KeyboardInterrupt:  # while options are read, or --help is written
             sys.exit(130)
+        except click.ClickException as error:
+            raise _told(error) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -61,6 +67,8 @@ class _LazyGroup(click.Group):
             from bedrock_tui.cli.session import EXIT_INTERRUPTED  # start-up time
 
             ctx.exit(EXIT_INTERRUPTED)
+        except click.ClickException as error:
+            raise _told(error) from error
         except BrokenPipeError:
             if os.name != "posix":
                 raise
@@ -68,6 +76,17 @@ class _LazyGroup(click.Group):
 
             _let_go()
             ctx.exit(EXIT_BROKEN_PIPE)
+
+
+def _told(error: click.ClickException) -> click.ClickException:
+    """Return the error as one line that is safe to show: it repeats what was typed."""
+    from bedrock_tui.cli.commands import completed  # start-up time
+    from bedrock_tui.cli.session import brief
+
+    if not isinstance(error, click.UsageError):
+        return click.ClickException(brief(error.format_message(), _MOST))
+    message = completed(brief(error.format_message(), _MOST), error.ctx)
+    return click.UsageError(message, error.ctx)
 
 
 def _let_go() -> None:

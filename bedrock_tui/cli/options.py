@@ -24,7 +24,7 @@ _REGIONS = click.option(
     "--region",
     "regions",
     multiple=True,
-    help="AWS region to ask; repeat for more.",
+    help="AWS region to ask; repeat for more, or write a,b.",
 )
 _OTHERS = (
     click.option("-p", "--profile", "aws_profile", help="AWS profile to use."),
@@ -65,8 +65,9 @@ def _with(region: Callable[..., Any], command: Callable[P, R]) -> Callable[..., 
     @wraps(command)
     def wrapper(*args: Any, **kwargs: Any) -> R:  # noqa: ANN401  click passes by name
         said = {name: kwargs.pop(name, None) for name in Flags.__dataclass_fields__}
-        if kwargs.get("regions"):
-            said["region"] = kwargs["regions"][0]
+        if texts := kwargs.get("regions"):
+            regions = tuple(each.strip() for t in texts for each in t.split(","))
+            kwargs["regions"], said["region"] = regions, regions[0]
         ctx = click.get_current_context()
         before = ctx.obj if isinstance(ctx.obj, Flags) else Flags()
         ctx.obj = replace(before, **{k: v for k, v in said.items() if v})

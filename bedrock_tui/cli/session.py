@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bedrock_tui.cli.commands import completed
 from bedrock_tui.core.plain import clean
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services.workbench import Workbench
@@ -81,9 +82,16 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def brief(text: str, most: int = 200) -> str:
+    """Return foreign text as one line, its middle left out where it is long."""
+    line = one_line(text)
+    part = (most - 1) // 2
+    return line if len(line) <= most else f"{line[:part]}…{line[-part:]}"
+
+
 def say(text: str) -> None:
     """Talk to the person: stderr, never mixed with data."""
-    click.echo(text, err=True)
+    click.echo(completed(text), err=True)
 
 
 def wait_aloud(text: str) -> None:

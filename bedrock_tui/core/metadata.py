@@ -77,12 +77,17 @@ def _streams(offer: Offer) -> str:
 
 
 def _price(of: Callable[[ListPrice], Decimal | None]) -> Callable[[Offer], str]:
-    def fact(offer: Offer) -> str:
-        cost = offer.price
-        if cost is None:
+    def told(price: ListPrice | None) -> str:
+        if price is None:
             return "unpriced"
-        guess = "~" if cost.confidence == "estimate" and of(cost) is not None else ""
-        return f"{guess}{dollars(of(cost))}"
+        guess = "~" if price.confidence == "estimate" and of(price) is not None else ""
+        return f"{guess}{dollars(of(price))}"
+
+    def fact(offer: Offer) -> str:
+        if not offer.prices_differ:
+            return told(offer.price)
+        calls = offer.model.calls
+        return "\n".join(f"{told(offer.prices.get(c.id))} {c.id}" for c in calls)
 
     return fact
 

@@ -64,6 +64,12 @@ class ModelFilter:
         """Tell whether an offer is shown."""
         return self.rank(offer) is not None
 
+    def has_words(self, offer: Offer) -> bool:
+        """Tell whether every word stands in the name, the ids or the maker just so."""
+        model = offer.model
+        texts = _texts(model.title, model.id, model.provider)
+        return all(_stands(word, texts, model) for word in self.words)
+
     def sift(self, offers: Iterable[Offer]) -> list[Offer]:
         """Return the offers that are shown, the best fit first, else in their order."""
         ranked = [(rank, o) for o in offers if (rank := self.rank(o)) is not None]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -54,7 +55,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class ListPrice:
-    """The list price of a model from one region, in US dollars per million tokens."""
+    """The list price of one id in one region, in US dollars per million tokens."""
 
     input: Decimal | None
     output: Decimal | None
@@ -74,6 +75,14 @@ class Offer:
     judgement: Judgement
     limits: Limits = Limits()
     price: ListPrice | None = None
-    """None if nothing prices it."""
+    """That of its first id, or of the model's own; None if nothing prices it."""
     past: Past = Past()
     favourite: bool = False
+    prices: Mapping[str, ListPrice] = field(default_factory=dict)
+    """By the id that is called; what nothing prices is not in it."""
+
+    @property
+    def prices_differ(self) -> bool:
+        """True if what the model costs depends on the id that it is called by."""
+        found = (self.prices.get(call.id) for call in self.model.calls)
+        return len({(each.input, each.output) if each else None for each in found}) > 1

@@ -41,6 +41,8 @@ _EVIDENCE = (
     Evidence.UNKNOWN,
 )
 _PIECES = re.compile(r"([0-9]{1,9})")
+_VERSION = re.compile(r"([0-9]{1,9}(?:[.-][0-9]{1,2}(?![0-9b]))*)")
+"""`4.5` in a name and `4-5` in an id; a date or a size (`70b`) is no part of it."""
 
 
 def natural(text: str) -> tuple[tuple[int, str], ...]:
@@ -65,6 +67,31 @@ def sort_offers(
     known.sort(key=lambda pair: pair[0], reverse=descending)
     unknown = [offer for value, offer in keyed if value is None]
     return [*(offer for _, offer in known), *unknown]
+
+
+def newest_first(offers: Iterable[Offer]) -> list[Offer]:
+    """Return the offers by maker and name, of a name the highest version first.
+
+    What nobody is said to have made comes last.
+    """
+    return sorted(offers, key=_by_maker)
+
+
+def _by_maker(offer: Offer) -> tuple[object, ...]:
+    model = offer.model
+    return (not model.provider, natural(model.provider), _versions_down(model.title))
+
+
+def _versions_down(name: str) -> list[tuple[tuple[int, ...], str]]:
+    """Return a key that sorts `Opus 5.5`, `Opus 5`, `Opus 4.10` in this order."""
+    pieces = _VERSION.split(name.casefold())
+    return [
+        # The 0 comes after any digit that a longer version has there.
+        ((*(-int(each) for each in re.split("[.-]", piece)), 0), "")
+        if index % 2
+        else ((1,), piece)
+        for index, piece in enumerate(pieces)
+    ]
 
 
 def _name(offer: Offer) -> object:

@@ -85,13 +85,16 @@ class Models:
         """The ids that can be called, for whoever chooses one."""
         self._favourites, self._regions = store.preferences() if store else (set(), [])
 
-    async def regions(self) -> list[str]:
-        """Return the regions of Bedrock in the partition in force, west to east."""
+    async def regions(self, like: str = "") -> list[str]:
+        """Return the regions of Bedrock in a partition, west to east.
+
+        It is that of the region in force, or of the one they are to be `like`.
+        """
 
         def work() -> list[str]:
             from bedrock_tui.aws.regions import regions_like
 
-            return list(regions_like(self._situation().region))
+            return list(regions_like(like or self._situation().region))
 
         return await bridge.call("regions", work)
 

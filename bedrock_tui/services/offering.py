@@ -18,10 +18,10 @@ from bedrock_tui.core.verdict import judge
 class Pricing(Protocol):
     """What knows the prices of models."""
 
-    def price(self, model: Model) -> ListPrice | None:
+    def price(self, model: Model, called: str = "") -> ListPrice | None:
         """Return the price of a model in its region; None if nothing prices it.
 
-        May read files.
+        It is that of the id it is `called` by, else of its best one. May read files.
         """
         ...
 
@@ -89,7 +89,13 @@ def _offer(model: Model, scan: RegionScan, known: Knowledge) -> Offer:
         price=known.pricing.price(model) if known.pricing else None,
         past=past,
         favourite=model.id in known.favourites,
+        prices=_prices(model, known.pricing) if known.pricing else {},
     )
+
+
+def _prices(model: Model, pricing: Pricing) -> dict[str, ListPrice]:
+    prices = {call.id: pricing.price(model, call.id) for call in model.calls}
+    return {called: price for called, price in prices.items() if price is not None}
 
 
 def _probe(model: Model, probes: Mapping[str, Probe]) -> Probe | None:

@@ -18,12 +18,12 @@ class ListPrices:
         self._prices = prices
         self._found: dict[tuple[str, str], ListPrice | None] = {}
 
-    def price(self, model: Model) -> ListPrice | None:
-        """Return the price of a model by its best id; None if nothing prices it.
+    def price(self, model: Model, called: str = "") -> ListPrice | None:
+        """Return the price of a model by an id, or by its best one; None if unpriced.
 
         The first look may read files and import for some 0.3 s.
         """
-        called = model.calls[0].id if model.calls else model.id
+        called = called or (model.calls[0].id if model.calls else model.id)
         key = (called, model.region)
         if key not in self._found:
             self._found[key] = self._look_up(model, called)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -40,10 +41,48 @@ def test_the_version_is_the_packages(run: Run) -> None:
         assert run(flag).stdout == f"bedrock-tui {__version__}\n"
 
 
+HOSTILE = "\x1b]0;pwn\x07\u202eevil\x9b2J\ud800"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("models", "-r", HOSTILE),
+        ("models", "diff", "--since", HOSTILE),
+        ("models", "show", f"{HOSTILE}@"),
+        ("models", HOSTILE),
+        ("models", "list", HOSTILE),
+        ("models", "resolve", "x", f"--{HOSTILE}"),
+        (f"--{HOSTILE}",),
+        (HOSTILE,),
+        ("--endpoint-url", HOSTILE, "models"),
+        ("history", "--limit", HOSTILE),
+        ("compare", "-t", f"{HOSTILE}@", "x"),
+        ("doctor", "-t", f"{HOSTILE}@"),
+        ("policy", "-t", f"{HOSTILE}@"),
+    ],
+)
+def test_what_was_typed_cannot_act_on_the_terminal(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    result = run(*words)
+    assert result.exit_code == 2
+    message = result.stderr.removesuffix("\n")
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\ud800]", message)
+    assert message.splitlines()[-1].startswith("Error: ")
+
+
+def test_a_long_word_is_not_repeated_in_full(run: Run) -> None:
+    result = run("models", "-r", "x" * 100_000)
+    assert result.exit_code == 2
+    assert result.stderr.endswith("' is not a region, as us-east-1 is one.\n")
+    assert len(result.stderr) < 1000
+
+
 def test_without_a_terminal_the_screen_does_not_open(run: Run) -> None:
     result = run("--demo")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "bedrock-tui compare" in result.stderr
+    assert "bedrock-tui --demo compare" in result.stderr
 
 
 WRONG_TARGETS = {

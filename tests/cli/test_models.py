@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import sys
 import time
@@ -79,12 +80,14 @@ def test_json_has_a_shape_to_rely_on(run: Run, aws: Sandbox) -> None:
         assert row["verdict"].keys() == {"call", "reason", "evidence", "remedy"}
         assert row["verdict"]["call"] in ("yes", "no", "unknown")
         for call in row["call_ids"]:
-            assert call.keys() == {"id", "kind", "destinations"}
-        if row["price"] is not None:
-            assert row["price"].keys() == {
+            assert call.keys() == {"id", "kind", "destinations", "price"}
+        prices = [row["price"], *(call["price"] for call in row["call_ids"])]
+        for price in filter(None, prices):
+            assert price.keys() == {
                 *("input_usd_per_mtok", "output_usd_per_mtok"),
                 *("confidence", "source", "as_of"),
             }
+        assert prices[:1] == prices[1:2] or not row["call_ids"]
 
 
 def test_a_row_says_what_the_region_does(run: Run, aws: Sandbox) -> None:
@@ -94,9 +97,11 @@ def test_a_row_says_what_the_region_does(run: Run, aws: Sandbox) -> None:
         "id": f"us.{SONNET}",
         "kind": "geo",
         "destinations": ["us-east-1", "us-east-2", "us-west-2"],
+        "price": row["price"],
     }
     assert (anywhere["id"], anywhere["kind"]) == (f"global.{SONNET}", "global")
-    assert anywhere["destinations"][0] == "*"
+    assert anywhere["destinations"] == ["*"]
+    assert anywhere["price"]["input_usd_per_mtok"] == 2
     assert row["input_modalities"] == ["TEXT", "IMAGE"]
     assert row["streaming"] is True
     assert row["price"]["input_usd_per_mtok"] == 2.2
@@ -167,6 +172,77 @@ def test_search_and_callable_leave_out_the_rest(run: Run, aws: Sandbox) -> None:
     assert all(row["verdict"]["call"] != "no" for row in able)
 
 
+def test_list_is_the_listing(run: Run, aws: Sandbox) -> None:
+    plain = run("models", "--search", "nova", "-r", "eu-west-1")
+    named = run("models", "list", "--search", "nova", "-r", "eu-west-1")
+    assert (named.stdout, named.exit_code) == (plain.stdout, 0)
+    before = run("models", "-r", "eu-west-1", "list", "--search", "nova")
+    assert before.stdout == plain.stdout
+
+
+def test_regions_may_be_joined_by_commas(run: Run, aws: Sandbox) -> None:
+    found = told(run, "-r", "sa-east-1, eu-west-1", "-r", "us-east-1")
+    assert list(found["regions"]) == ["sa-east-1", "eu-west-1", "us-east-1"]
+
+
+def test_rows_are_in_the_order_that_the_help_tells_of(run: Run, aws: Sandbox) -> None:
+    rows = told(run, "-r", "us-east-1,eu-west-1")["models"]
+    places = [(row["region"] != "us-east-1", row["provider"]) for row in rows]
+    known = [each for each in places if each[1]]
+    assert known == sorted(known, key=lambda each: (each[0], each[1].casefold()))
+    found = told(run, "--search", "claude active")["models"]
+    names = [row["name"] for row in found]
+    in_order = [
+        *("Claude Opus 5.5", "Claude Opus 5", "Claude Opus 4.8", "Claude Opus 4.7"),
+        *("Claude Sonnet 5.5", "Claude Sonnet 5", "Claude Sonnet 4.6"),
+    ]
+    assert [name for name in names if name in in_order] == in_order
+
+
+def test_what_only_resembles_the_words_comes_last(run: Run, aws: Sandbox) -> None:
+    ids = [row["model_id"] for row in told(run, "--search", "opus")["models"]]
+    have = ["opus" in each for each in ids]
+    assert have == sorted(have, reverse=True)
+
+
+def test_a_long_filter_is_not_repeated_in_full(run: Run, aws: Sandbox) -> None:
+    result = run("models", "--search", "x" * 100_000)
+    assert result.exit_code == 1
+    assert "Nothing found: like" in result.stderr
+    assert len(result.stderr) < 500
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ((), 1),
+        (("show", "gibberish"), 1),
+        (("show", "gibberish", "--offline"), 1),
+        (("resolve", "gibberish"), 0),
+    ],
+)
+def test_a_region_that_nobody_knows_is_named_with_the_nearest(
+    run: Run, aws: Sandbox, words: tuple[str, ...], code: int
+) -> None:
+    for _ in range(2):
+        result = run("models", *words, "-r", "us-east-99")
+        assert result.exit_code == code
+        assert "No region us-east-99 of Bedrock is known." in result.stderr
+        assert "lists no" not in result.stderr
+    if not code:
+        return
+    assert "us-east-1" in result.stderr
+    if "--offline" not in words:
+        assert any(each.region == "us-east-99" for each in aws.requests)
+
+
+def test_a_region_that_is_not_known_keeps_its_own_reason_and_remedy(run: Run) -> None:
+    result = run("models", "-r", "us-east-99")
+    assert result.exit_code == 3
+    assert "No region us-east-99 of Bedrock is known. No AWS cred" in result.stderr
+    assert "aws sso login" in result.stderr
+
+
 def test_nothing_found_is_an_exit_code(run: Run, aws: Sandbox) -> None:
     result = run("models", "--search", "zzzqqq")
     assert (result.exit_code, result.stdout) == (1, "")
@@ -182,7 +258,7 @@ def test_each_trouble_has_its_reason_and_costs_no_other_region(
         "eu-west-2": ("deny", "denied", "service control policy"),
         "eu-west-3": ("off", "not enabled", "has not enabled eu-west-3"),
         "sa-east-1": ("garbage", "failed", "not a list"),
-        "ap-south-1": ("repeat", "ok", "a page that had been sent"),
+        "ap-south-1": ("repeat", "ok", "A page of the list came twice"),
     }
     faults = [f"account:region-{name}={at}" for at, (name, *_) in troubles.items()]
     with Sandbox(faults) as sandbox:
@@ -269,6 +345,7 @@ def test_offline_needs_no_settings_at_all(run: Run) -> None:
     assert len(everywhere["regions"]) > 20
     unknown = run("models", "--offline", "-r", "xx-east-1")
     assert unknown.exit_code == 1
+    assert "No region xx-east-1 of Bedrock is known." in unknown.stderr
     assert "nothing of xx-east-1" in unknown.stderr
 
 
@@ -277,7 +354,14 @@ def test_offline_needs_no_settings_at_all(run: Run) -> None:
     [
         (("--json", "--csv"), "--json and --csv"),
         (("--all-regions", "-r", "us-east-1"), "--region and --all-regions"),
-        (("-r", "us-east-1,eu-west-1"), "is not a region"),
+        (("-r", "us-east-1,"), "'' is not a region"),
+        (("-r", "us-east-1,eu west"), "'eu west' is not a region"),
+        (("--json", "list"), "--json is for the list"),
+        (("diff", "--json", "--csv"), "--json and --csv"),
+        (("show", MICRO, "--offline", "--quotas"), "--quotas asks AWS"),
+        (("shwo", "x"), "No such command 'shwo'. Did you mean show?"),
+        (("lsit",), "Did you mean list?"),
+        (("x" * 100_000,), "No such command 'xxx"),
         (("--json", "show", "x"), "--json is for the list"),
         (("-r", "eu-west-1", "-r", "us-east-1", "diff"), "a second --region"),
         (("claude",), "--search claude"),
@@ -292,6 +376,7 @@ def test_wrong_usage_is_told(
     result = run("models", *words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert why in result.stderr
+    assert len(result.stderr) < 1000
     assert aws.requests == []
 
 
@@ -315,6 +400,9 @@ def test_csv_is_for_spreadsheets(run: Run, aws: Sandbox) -> None:
     assert sonnet["kinds"] == "geo global"
     assert (sonnet["input_usd_per_mtok"], sonnet["streaming"]) == ("2.2", "yes")
     assert sonnet["call"] == "unknown"
+    nameless = "moonshotai.kimi-k2-thinking"
+    (kimi,) = (row for row in rows if row["model_id"] == nameless)
+    assert kimi["name"] == nameless
 
 
 @pytest.mark.parametrize(
@@ -353,6 +441,35 @@ def test_show_tells_everything(run: Run, aws: Sandbox, database: Path) -> None:
     assert facts["AWS says"].startswith("agreement available")
     assert "· geo → us-east-1, us-east-2, us-west-2" in result.stdout
     assert "  –" not in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("named", "first", "dollars"),
+    [
+        (f"us.{SONNET}", f"us.{SONNET}", ("2.20", "2.00")),
+        (SONNET, f"us.{SONNET}", ("2.20", "2.00")),
+        (f"global.{SONNET}", f"global.{SONNET}", ("2.00", "2.20")),
+        (
+            f"arn:aws:bedrock:us-east-1:123456789012:inference-profile/global.{SONNET}",
+            f"global.{SONNET}",
+            ("2.00", "2.20"),
+        ),
+    ],
+)
+def test_the_price_shown_first_is_that_of_the_id_that_was_named(
+    run: Run, aws: Sandbox, named: str, first: str, dollars: tuple[str, str]
+) -> None:
+    lines = run("models", "show", named).stdout.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("Input per M"))
+    other = f"us.{SONNET}" if first.startswith("global.") else f"global.{SONNET}"
+    assert lines[at].split()[3:] == [f"${dollars[0]}", first]
+    assert lines[at + 1].split() == [f"${dollars[1]}", other]
+    found = json.loads(run("models", "show", named, "--json").stdout)
+    assert found["call_ids"][0]["id"] == first
+    assert found["price"]["input_usd_per_mtok"] == float(dollars[0])
+    assert [call["price"]["input_usd_per_mtok"] for call in found["call_ids"]] == [
+        float(each) for each in dollars
+    ]
 
 
 def test_show_asks_the_simulator(run: Run, aws: Sandbox) -> None:
@@ -456,9 +573,23 @@ def test_resolve_without_credentials_looks_into_the_public_list(run: Run) -> Non
     assert result.exit_code == 0
     assert result.stdout.endswith(f"{SONNET}\n")
     assert "Looked up in the public list of" in result.stderr
-    nowhere = run("models", "resolve", "sonnet")
-    assert nowhere.stdout == f"{SONNET}\n"
-    assert "No region is chosen" in nowhere.stderr
+    for words in ((), ("--offline",)):
+        nowhere = run("models", "resolve", "sonnet", *words)
+        assert nowhere.stdout == f"us.{SONNET}\n"
+        assert "No region is chosen: this is us-east-1." in nowhere.stderr
+
+
+def test_resolve_tells_a_script_why(run: Run, aws: Sandbox) -> None:
+    result = run("models", "resolve", "claude-v2@eu-west-1", "--json")
+    assert result.stderr == ""
+    assert json.loads(result.stdout) == {
+        "key": "claude-v2",
+        "id": f"eu.{SONNET}",
+        "region": "eu-west-1",
+        "note": f"claude-v2 is gone; eu.{SONNET} takes its place.",
+    }
+    found = json.loads(run("models", "resolve", MICRO, "--json").stdout)
+    assert (found["id"], found["region"], found["note"]) == (MICRO, "us-east-1", None)
 
 
 def test_diff_tells_what_changed(run: Run, aws: Sandbox, database: Path) -> None:
@@ -481,7 +612,16 @@ def test_diff_tells_what_changed(run: Run, aws: Sandbox, database: Path) -> None
     assert head.split() == ["when", "what", "region", "model", "detail"]
     assert len(lines) == 2
     for words in (("--since", "2999-01-01"), ("-r", "eu-west-1")):
-        assert run("models", "diff", *words, *db).stdout == ""
+        result = run("models", "diff", *words, *db)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert "None matches: 2 changes are known, in us-east-1," in result.stderr
+        assert "No changes are known" not in result.stderr
+    text = run("models", "diff", "--csv", *db).stdout
+    table_ = list(csv.DictReader(io.StringIO(text)))
+    assert [(each["kind"], each["model_id"]) for each in table_] == [
+        ("new", MICRO),
+        ("gone", MICRO),
+    ]
 
 
 def keep_without(path: Path, model_id: str) -> None:
@@ -520,6 +660,30 @@ def test_probe_calls_each_target_once(run: Run, aws: Sandbox, database: Path) ->
     assert len(calls(aws)) == 2
     row = one(told(run, "--db", str(database)), MICRO)
     assert (row["verdict"]["call"], row["verdict"]["evidence"]) == ("yes", "probed")
+
+
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("amazon.titan-embed-text-v2:0", "It gives embedding"),
+        ("stability.stable-image-inpaint-v1:0@us-west-2", "It gives image"),
+        ("cohere.rerank-v3-5:0", "It ranks documents"),
+    ],
+)
+def test_what_answers_no_prompt_is_left_out_of_a_probe(
+    run: Run, aws: Sandbox, target: str, why: str
+) -> None:
+    result = run("models", "probe", "-t", target, "-t", MICRO, "--yes")
+    assert result.exit_code == 1
+    left = target if "@" in target else f"{target}@us-east-1"
+    assert f"Left out: {left}. {why}" in result.stderr
+    assert "price unknown" not in result.stderr
+    assert result.stdout.startswith(f"yes      {MICRO}@us-east-1\n")
+    assert len(calls(aws)) == 1
+    alone = run("models", "probe", "-t", target, "--yes")
+    assert (alone.exit_code, alone.stdout) == (1, "")
+    assert alone.stderr.endswith("Nothing was sent.\n")
+    assert len(calls(aws)) == 1
 
 
 def test_a_refused_probe_has_its_remedy(
@@ -572,6 +736,36 @@ def test_refused_credentials_are_no_credentials(
     assert run("models", "show", MICRO).exit_code == 3
     assert run("models", "probe", "-t", MICRO, "--yes").exit_code == 3
     assert calls(aws) == []
+
+
+IN_FORCE = [
+    ("--demo",),
+    ("--profile", "dev team", "--endpoint-url", "http://127.0.0.1:9/"),
+    (),
+]
+
+
+@pytest.mark.parametrize("options", IN_FORCE)
+def test_commands_that_are_advised_keep_the_options_in_force(
+    run: Run, options: tuple[str, ...]
+) -> None:
+    words = shlex.join(["bedrock-tui", *options, "models"])
+    listed = run(*options, "models", "diff")
+    assert f"\n  {words}\n" in listed.stderr
+    shown = run("models", "show", "gibberish@eu-west-1", "--offline", *options)
+    assert f"→ {words} -r eu-west-1 --offline --search gibberish\n" in shown.stderr
+
+
+def test_the_advice_of_a_verdict_stays_in_the_demo(run: Run, database: Path) -> None:
+    at = ("--demo", "--db", str(database), "models")
+    target = "us.anthropic.claude-opus-4-1-20250805-v1:0@us-east-1"
+    advice = "bedrock-tui --demo models probe -t"
+    rows = json.loads(run(*at, "--json", "--search", "sonnet").stdout)["models"]
+    remedies = [row["verdict"]["remedy"] for row in rows]
+    assert any(advice in each for each in remedies)
+    assert not any("bedrock-tui models" in each for each in remedies)
+    refused = run(*at, "show", target).stdout
+    assert "bedrock-tui models" not in refused
 
 
 def test_the_demo_needs_no_account(run: Run) -> None:
@@ -729,7 +923,7 @@ def test_a_pipe_hears_no_progress(aws: Sandbox, start: Start) -> None:
 
 
 def test_every_command_has_its_help(run: Run) -> None:
-    for words in ((), ("show",), ("resolve",), ("diff",), ("probe",)):
+    for words in ((), ("list",), ("show",), ("resolve",), ("diff",), ("probe",)):
         result = run("models", *words, "--help")
         assert result.exit_code == 0
         assert "Exit codes: 0 " in result.stdout

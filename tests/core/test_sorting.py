@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bedrock_tui.core.catalogue import Lifecycle
 from bedrock_tui.core.offer import Judgement, Limits, Offer, Past
 from bedrock_tui.core.permissions import Evidence, Verdict
-from bedrock_tui.core.sorting import Column, natural, sort_offers
+from bedrock_tui.core.sorting import Column, natural, newest_first, sort_offers
 from tests.core.catalogues import NOW, offer, price
 
 
@@ -132,3 +132,27 @@ def test_numbers_in_names() -> None:
 def test_any_names_can_be_compared(names: list[str]) -> None:
     found = sort_offers([offer("a.b", name=name) for name in names], Column.NAME)
     assert len(found) == len(names)
+
+
+def test_the_newest_first_goes_by_maker_name_and_version() -> None:
+    in_order = [
+        ("Amazon", "Nova 2 Lite"),
+        ("Amazon", "Nova Lite"),
+        ("anthropic", "Claude Opus 5.5"),
+        ("Anthropic", "Claude Opus 5"),
+        ("Anthropic", "Claude Opus 4.10"),
+        ("Anthropic", "Claude Opus 4.8"),
+        ("Anthropic", "Claude Opus 4"),
+        ("Anthropic", "claude-opus-5-5"),
+        ("Anthropic", "claude-opus-5"),
+        ("Anthropic", "claude-opus-4-5-20251101-v1:0"),
+        ("Anthropic", "claude-opus-4-20250514-v1:0"),
+        ("Meta", "llama3-3-70b"),
+        ("Meta", "llama3-70b"),
+        ("Meta", "llama3-8b"),
+        ("", "A model"),
+    ]
+    offers = [offer("x", provider=maker, name=name) for maker, name in in_order]
+    for shuffled in (offers, offers[::-1], offers[1::2] + offers[::2]):
+        told = [(e.model.provider, e.model.title) for e in newest_first(shuffled)]
+        assert told == in_order

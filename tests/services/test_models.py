@@ -100,7 +100,7 @@ async def test_each_trouble_has_its_reason_and_costs_no_other_region(
         "deny": ("eu-west-2", RegionStatus.DENIED, "service control policy"),
         "off": ("eu-west-3", RegionStatus.NOT_ENABLED, "has not enabled eu-west-3"),
         "garbage": ("sa-east-1", RegionStatus.FAILED, "not a list"),
-        "repeat": ("ap-south-1", RegionStatus.OK, "a page that had been sent"),
+        "repeat": ("ap-south-1", RegionStatus.OK, "A page of the list came twice"),
     }
     faults = [
         f"account:region-{name}={where}" for name, (where, *_) in troubles.items()
@@ -256,7 +256,7 @@ async def test_the_public_catalogue_agrees_with_what_the_region_lists(
 class Free:
     """Prices everything at one dollar."""
 
-    def price(self, model: Model) -> ListPrice | None:
+    def price(self, model: Model, called: str = "") -> ListPrice | None:
         return ListPrice(Decimal(1), Decimal(2), "exact", "test", "2026-11-20")
 
 

@@ -326,6 +326,7 @@ class OfferedModels:
             price,
             kind.past if model.region == "us-east-1" else Past(),
             kind.id in self.liked,
+            {call.id: price for call in model.calls} if price else {},
         )
 
     async def changes(self, limit: int = 200) -> list[Change]:

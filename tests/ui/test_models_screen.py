@@ -8,9 +8,9 @@ import pytest
 from textual import events
 
 from bedrock_tui.core.availability import Availability
-from bedrock_tui.core.catalogue import CallId, Listing, RegionStatus
+from bedrock_tui.core.catalogue import CallId, Listing, Model, RegionStatus
 from bedrock_tui.core.modelfacets import HELP as FACETS
-from bedrock_tui.core.offer import Judgement
+from bedrock_tui.core.offer import Judgement, Offer
 from bedrock_tui.core.permissions import Evidence, Verdict
 from bedrock_tui.core.target import Target
 from bedrock_tui.ui.screens.help import HelpScreen
@@ -465,6 +465,30 @@ async def test_a_colon_opens_the_palette():
     async with visiting() as visit:
         await visit.press("colon")
         await visit.until_seen("Search for commands")
+
+
+class CheaperGlobal(OfferedModels):
+    """A global profile costs a dollar less than the others."""
+
+    def _offer(self, model: Model, kind: Kind) -> Offer:
+        offer = super()._offer(model, kind)
+        prices = {
+            called: replace(price, input=price.input - called.startswith("global."))
+            for called, price in offer.prices.items()
+            if price.input is not None
+        }
+        return replace(offer, prices=prices)
+
+
+async def test_each_id_has_its_own_price_where_they_differ():
+    async with visiting(CheaperGlobal()) as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"sonnet 5.5", "enter", "enter")
+        await visit.until_seen("3.00 in", "2.00 in", f"by {SONNET}")
+        sonnet, other = SONNET, SONNET.replace("us.", "global.")
+        board = visit.screen.board
+        told = [board.price(Target(each, "us-east-1")) for each in (sonnet, other)]
+        assert [price and price.input for price in told] == [3, 2]
 
 
 async def test_ids_and_arns_are_copied():

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import aclosing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 
 import click
 
@@ -31,6 +32,10 @@ HOME = "us-east-1"
 """The region of the public list that is shown where none is chosen."""
 
 NO_REGION = "No region. Name one with --region, set AWS_REGION, or take --all-regions."
+
+
+_NEAREST = 3
+"""Regions that are named in place of one that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ async def scan(bench: Workbench, regions: Collection[str]) -> dict[str, RegionSc
             async for each in scans:
                 found[each.region] = each
                 progress.show(len(found))
-    return found
+    return {region: await _doubted(bench, each) for region, each in found.items()}
 
 
 async def own_region(bench: Workbench, *, offline: bool = False) -> str:
@@ -121,7 +126,28 @@ async def public_scan(bench: Workbench, region: str) -> RegionScan:
 
 async def _look_up(bench: Workbench, regions: Sequence[str]) -> dict[str, RegionScan]:
     public = await bench.models.public()
-    return {region: public.get(region) or _unknown(region) for region in regions}
+    return {
+        region: public.get(region) or await _doubted(bench, _unknown(region))
+        for region in regions
+    }
+
+
+async def _doubted(bench: Workbench, scan: RegionScan) -> RegionScan:
+    """Say of a region that has nothing that it may be none, if it is not known.
+
+    It was asked all the same: regions are added that nobody here knows of yet.
+    """
+    if scan.models:
+        return scan
+    known = await bench.models.regions(scan.region)
+    if scan.region in known:
+        return scan
+    near = ", ".join(get_close_matches(scan.region, known, n=_NEAREST))
+    names = f"The names nearest to it are {near}." if near else ""
+    reason = f"No region {scan.region} of Bedrock is known. {scan.reason}".strip()
+    remedy = f"{names} {scan.remedy}".strip()
+    status = scan.status if scan.closed else RegionStatus.FAILED
+    return replace(scan, status=status, reason=reason, remedy=remedy)
 
 
 async def _regions(bench: Workbench, question: Question) -> list[str]:

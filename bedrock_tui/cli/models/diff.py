@@ -16,7 +16,7 @@ from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import Json, dumps
 from bedrock_tui.cli.session import say
 from bedrock_tui.core.changes import Change
-from bedrock_tui.core.moments import utc
+from bedrock_tui.core.moments import day, utc
 from bedrock_tui.services import bridge
 from bedrock_tui.services.workbench import Workbench
 
@@ -24,6 +24,8 @@ _AGO = re.compile(r"(\d{1,4})([hdw])")
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _MOST = 100_000
 """Changes that are read at most."""
+_FEW = 4
+"""Regions that a sentence names at most."""
 _NONE = (
     "No changes are known. What a region offers is compared each time that it is asked:"
     "\n  bedrock-tui models"
@@ -58,9 +60,12 @@ class _Since(click.ParamType[datetime]):
     help="Only from then on: 2026-11-01, or how long ago: 24h, 7d, 2w.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a header.")
 @global_options
 @click.pass_context
-def diff(ctx: click.Context, since: datetime | None, as_json: bool) -> None:
+def diff(
+    ctx: click.Context, since: datetime | None, as_json: bool, as_csv: bool
+) -> None:
     """List what changed in the models of the regions that were asked, newest first.
 
     Nobody is asked: these are the changes that earlier scans have found. --region
@@ -68,29 +73,42 @@ def diff(ctx: click.Context, since: datetime | None, as_json: bool) -> None:
 
     Exit codes: 0 listed, 1 the log could not be read, 2 wrong usage, 130 interrupted.
     """
+    if as_json and as_csv:
+        raise click.UsageError("Choose one of --json and --csv.")
     settings = settings_of(ctx)
     with opened(ctx, settings) as bench:
-        changes = asyncio.run(_changes(bench, since))
+        known = asyncio.run(_changes(bench))
+    region = settings.region if settings.region_source == "--region" else ""
+    changes = [each for each in known if _is_meant(each, region, since)]
     if as_json:
         click.echo(dumps({"changes": [_as_json(each) for each in changes]}))
+    elif as_csv:
+        click.echo(shapes.as_csv(map(_as_json, changes)), nl=False)
     elif changes:
         click.echo("\n".join(table(changes, _COLUMNS, terminal_width(), cut_last=True)))
-    else:
-        say(_NONE)
+    if not changes:
+        say(_none_of(known) if known else _NONE)
 
 
-async def _changes(bench: Workbench, since: datetime | None) -> list[Change]:
+async def _changes(bench: Workbench) -> list[Change]:
     await bridge.call("open", bench.open)
     if bench.store_error is not None:
         raise bench.store_error
-    changes = await bench.models.changes(_MOST)
-    settings = bench.settings
-    only = settings.region if settings.region_source == "--region" else ""
-    return [
-        each
-        for each in changes
-        if (since is None or utc(each.at) >= since) and only in ("", each.region)
-    ]
+    return await bench.models.changes(_MOST)
+
+
+def _is_meant(change: Change, region: str, since: datetime | None) -> bool:
+    recent = since is None or utc(change.at) >= since
+    return recent and region in ("", change.region)
+
+
+def _none_of(known: list[Change]) -> str:
+    """Return that there are changes, but none that were asked for."""
+    regions = sorted({each.region for each in known})
+    number = "1 change is" if len(known) == 1 else f"{len(known):,} changes are"
+    where = ", ".join(regions[:_FEW]) + (", …" if len(regions) > _FEW else "")
+    newest = max(utc(each.at) for each in known)
+    return f"None matches: {number} known, in {where}, the newest of {day(newest)}."
 
 
 def _as_json(change: Change) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bedrock_tui.cli.findings import beside
 from bedrock_tui.cli.models import shapes
@@ -12,6 +12,7 @@ from bedrock_tui.core.availability import Availability
 from bedrock_tui.core.catalogue import RegionScan
 from bedrock_tui.core.limits import burndown_of
 from bedrock_tui.core.metadata import destinations, side_by_side
+from bedrock_tui.core.modelids import short_id
 from bedrock_tui.core.moments import day
 from bedrock_tui.core.numbers import UNKNOWN
 from bedrock_tui.core.offer import Offer
@@ -34,6 +35,20 @@ class Known:
     """None where AWS did not say."""
     quotas: list[Quota] | None = None
     """None if they were not asked for, or did not come."""
+    named: str = ""
+    """What was asked about: the model, or an id or ARN that it is called by."""
+
+    @property
+    def led(self) -> Offer:
+        """The offer with the id that was named, and its price, before the others."""
+        offer, calls = self.offer, self.offer.model.calls
+        names = {self.named, short_id(self.named)}
+        named = tuple(each for each in calls if names & {each.id, each.arn})
+        if not named:
+            return offer
+        others = tuple(each for each in calls if each not in named)
+        model = replace(offer.model, calls=named + others)
+        return replace(offer, model=model, price=offer.prices.get(named[0].id))
 
     @property
     def successor(self) -> str:
@@ -45,7 +60,10 @@ class Known:
 
 
 def as_text(known: Known, width: int | None) -> Iterator[str]:
-    """Yield a line for each fact, without those that are not known."""
+    """Yield a line for each fact, without those that are not known.
+
+    The id that was named comes before the others.
+    """
     for label, value in _facts(known):
         for number, line in enumerate(value.splitlines()):
             yield from beside(f"{'' if number else label:<{_LABEL}}", line, width)
@@ -53,7 +71,7 @@ def as_text(known: Known, width: int | None) -> Iterator[str]:
 
 def as_json(known: Known) -> Json:
     """Return the model as the list has it, and what the list has no room for."""
-    offer, model = known.offer, known.offer.model
+    offer, model = known.led, known.offer.model
     row = shapes.model(offer, public=known.scan.public)
     if offer.price is not None:
         row["price"]["note"] = offer.price.note or None
@@ -90,10 +108,11 @@ def as_json(known: Known) -> Json:
 
 def _facts(known: Known) -> Iterator[tuple[str, str]]:
     public = known.scan.public
-    for row in side_by_side([known.offer]):
+    offer = known.led
+    for row in side_by_side([offer]):
         (value,) = row.values
         if row.label == "Called by":
-            yield row.label, _calls(known.offer)
+            yield row.label, _calls(offer)
         elif row.label in _TOLD_WITH_THE_IDS or (public and row.label in _JUDGED):
             continue
         elif value != UNKNOWN:

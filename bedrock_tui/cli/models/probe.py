@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 
 import click
@@ -23,9 +23,10 @@ from bedrock_tui.cli.session import (
     one_line,
     say,
 )
-from bedrock_tui.core.catalogue import CallId, CallKind, Model, RegionScan
+from bedrock_tui.core.catalogue import Model, RegionScan
 from bedrock_tui.core.failure import Category
 from bedrock_tui.core.identity import ApiKey, Identity
+from bedrock_tui.core.judging.listed import why_no_chat
 from bedrock_tui.core.offer import Judgement, ListPrice
 from bedrock_tui.core.permissions import Verdict
 from bedrock_tui.core.probing import explanation
@@ -59,10 +60,11 @@ def probe(
     """Call each target once, for one token, to see whether it may be called.
 
     It costs what the tokens cost: the price is shown, and then you are asked. What
-    was found is kept, and is a part of later verdicts.
+    was found is kept, and is a part of later verdicts. What embeds, draws, ranks or
+    speaks is left out, for it answers no prompt.
 
-    Exit codes: 0 all were answered, 1 one was not or you said no, 2 wrong usage or
-    --read-only, 3 no usable credentials, 130 interrupted.
+    Exit codes: 0 all were answered, 1 one was not or was left out or you said no, 2
+    wrong usage or --read-only, 3 no usable credentials, 130 interrupted.
     """
     settings = settings_of(ctx)
     texts = named(ctx, settings, targets)
@@ -75,7 +77,12 @@ def probe(
     if not yes and (sys.stdin is None or not sys.stdin.isatty()):
         raise click.UsageError(_ASKING_COSTS)
     with opened(ctx, settings) as bench:
-        priced = asyncio.run(_prepare(bench, texts))
+        priced, silent = asyncio.run(_prepare(bench, texts))
+        for target, why in silent:
+            say(f"Left out: {one_line(str(target))}. {why}")
+        if not priced:
+            say("Nothing was sent.")
+            ctx.exit(EXIT_FAILED)
         head, *lines, total = map(one_line, explanation(priced))
         say("\n  ".join([head, *lines]) + f"\n{total}")
         if not (yes or _confirmed()):
@@ -87,7 +94,8 @@ def probe(
         else:
             _print(found)
     answered = all(judgement.verdict is Verdict.YES for _, judgement in found)
-    ctx.exit(EXIT_OK if answered and len(found) == len(priced) else EXIT_FAILED)
+    every = len(found) == len(priced) + len(silent)
+    ctx.exit(EXIT_OK if answered and every else EXIT_FAILED)
 
 
 def _confirmed() -> bool:
@@ -102,10 +110,11 @@ def _confirmed() -> bool:
 
 async def _prepare(
     bench: Workbench, texts: Sequence[str]
-) -> list[tuple[Target, ListPrice | None]]:
+) -> tuple[list[tuple[Target, ListPrice | None]], list[tuple[Target, str]]]:
     """Read the targets and look their prices up; calls nobody but STS.
 
-    Raises CallFailed where nobody is signed in.
+    The second list has those that answer no prompt, and why. Raises CallFailed where
+    nobody is signed in.
     """
     await open_services(bench)
 
@@ -114,8 +123,13 @@ async def _prepare(
     identity = await bench.access.identity(first.aws_profile, first.region, "")
     if identity.failure is not None and _in_vain(identity, targets):
         raise CallFailed(identity.failure)
-    scans = await bench.models.last()
-    return await bridge.call("prices", lambda: _priced(bench, targets, scans))
+    told = {r: scan for r, scan in (await bench.models.last()).items() if scan.models}
+    scans = await bench.models.public() | told
+    models = {each: _model(each, scans.get(each.region)) for each in targets}
+    silent = {each: why for each in targets if (why := why_no_chat(models[each]))}
+    meant = {each: model for each, model in models.items() if each not in silent}
+    priced = await bridge.call("prices", lambda: _priced(bench, meant))
+    return priced, list(silent.items())
 
 
 def _in_vain(identity: Identity, targets: Sequence[Target]) -> bool:
@@ -133,32 +147,22 @@ def _in_vain(identity: Identity, targets: Sequence[Target]) -> bool:
 
 
 def _priced(
-    bench: Workbench, targets: Sequence[Target], scans: dict[str, RegionScan]
+    bench: Workbench, models: Mapping[Target, Model]
 ) -> list[tuple[Target, ListPrice | None]]:
     pricing = bench.models.pricing
-    if pricing is None:
-        return [(target, None) for target in targets]
-    models = (_model(target, scans.get(target.region)) for target in targets)
     return [
-        (target, pricing.price(model))
-        for target, model in zip(targets, models, strict=True)
+        (target, pricing.price(model, target.id) if pricing is not None else None)
+        for target, model in models.items()
     ]
 
 
 def _model(target: Target, scan: RegionScan | None) -> Model:
-    """The model behind a target, as it would be called: by this id and no other."""
+    """The model behind a target, of which nothing is known where none is listed."""
     for model in scan.models if scan is not None else ():
-        for call in model.calls:
-            if target.id in (call.id, call.arn):
-                return Model(
-                    model.id,
-                    model.region,
-                    lifecycle=model.lifecycle,
-                    calls=(call,),
-                    base=model.base,
-                )
-    call = CallId(target.id, CallKind.ON_DEMAND)
-    return Model(target.id, target.region, calls=(call,))
+        names = [name for call in model.calls for name in (call.id, call.arn)]
+        if target.id in (model.id, *names):
+            return model
+    return Model(target.id, target.region)
 
 
 async def _probe(

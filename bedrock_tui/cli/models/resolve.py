@@ -7,6 +7,7 @@ import asyncio
 import click
 
 from bedrock_tui.cli.models.asking import (
+    HOME,
     open_services,
     opened,
     own_region,
@@ -14,6 +15,7 @@ from bedrock_tui.cli.models.asking import (
     scan,
 )
 from bedrock_tui.cli.options import global_options, settings_of
+from bedrock_tui.cli.output import dumps
 from bedrock_tui.cli.session import one_line, say
 from bedrock_tui.core import modelkeys
 from bedrock_tui.core.catalogue import RegionScan, ids_of
@@ -25,16 +27,20 @@ from bedrock_tui.services.workbench import Workbench
 
 @click.command("resolve")
 @click.argument("key", metavar="KEY[@REGION]")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--offline", is_flag=True, help="Look into the public list only.")
 @global_options
 @click.pass_context
-def resolve(ctx: click.Context, key: str, offline: bool) -> None:
+def resolve(ctx: click.Context, key: str, as_json: bool, offline: bool) -> None:
     """Print the id that KEY stands for in a region, for use with -t.
 
     KEY is a name of older tools (titan-express), a model without maker, date and
     version (llama3-70b), a family (sonnet), an alias of settings.toml, or an id. What
     was chosen and why goes to standard error. What nobody knows is printed as it is.
-    With @REGION the region is printed, too.
+    With @REGION the region is printed, too. Where no region is chosen, it is looked up
+    in us-east-1.
+
+    --json prints the key, the id and what was chosen and why.
 
     Exit codes: 0 printed, 2 wrong usage, 3 no usable credentials or AWS profile, 130
     interrupted.
@@ -44,9 +50,14 @@ def resolve(ctx: click.Context, key: str, offline: bool) -> None:
         name, region = _parts(expand(key, settings.aliases))
         if not name:
             raise click.UsageError("No KEY.")
-        found = asyncio.run(_resolve(bench, name, region, offline))
-    if found.note:
-        say(one_line(found.note))
+        found, place = asyncio.run(_resolve(bench, name, region, offline))
+    note = one_line(found.note)
+    if as_json:
+        told = {"key": name, "id": found.id, "region": place, "note": note or None}
+        click.echo(dumps(told))
+        return
+    if note:
+        say(note)
     click.echo(one_line(f"{found.id}@{region}" if region else found.id))
 
 
@@ -57,25 +68,26 @@ def _parts(key: str) -> tuple[str, str]:
 
 async def _resolve(
     bench: Workbench, name: str, region: str, offline: bool
-) -> modelkeys.Resolution:
+) -> tuple[modelkeys.Resolution, str]:
+    """Return what the name stands for, and in which region."""
     await open_services(bench)
     region = region or await own_region(bench, offline=offline)
     if not region:
-        say("No region is chosen: what its models are called by is not known.")
-        return modelkeys.resolve(name)
+        say(f"No region is chosen: this is {HOME}.")
+        region = HOME
     found = await (public_scan(bench, region) if offline else _newest(bench, region))
     if found.closed:
         say(f"{region}: {one_line(found.reason)}")
-        return modelkeys.resolve(name)
+        return modelkeys.resolve(name), region
     if found.missing:
         say(f"The list of {region} is not complete: {one_line(found.reason)}")
-    return modelkeys.resolve(name, ids_of(found))
+    return modelkeys.resolve(name, ids_of(found)), region
 
 
 async def _newest(bench: Workbench, region: str) -> RegionScan:
     """The list of a region: a young one, else asked for, else an old or public one."""
     kept = (await bench.models.last()).get(region)
-    if kept is not None and not kept.closed and bench.models.is_fresh(kept):
+    if kept is not None and kept.models and bench.models.is_fresh(kept):
         return kept
     asked = (await scan(bench, [region]))[region]
     if not asked.closed:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from bedrock_tui.cli.commands import completed
 from bedrock_tui.cli.output import Json
 from bedrock_tui.cli.session import one_line
 from bedrock_tui.core.catalogue import ANYWHERE, CallId, Lifecycle, RegionScan
@@ -15,7 +16,8 @@ from bedrock_tui.core.moments import day, utc
 from bedrock_tui.core.offer import Judgement, ListPrice, Offer
 
 _EVERYWHERE = "*"
-"""Stands among the destinations of a global profile."""
+"""Stands for the destinations of a global profile: any commercial region, the one that
+is called among them (Bedrock User Guide, "Global cross-Region inference")."""
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What spreadsheets take for a formula at the beginning of a cell."""
 
@@ -28,7 +30,7 @@ def model(offer: Offer, *, public: bool) -> Json:
         "name": each.name or None,
         "provider": each.provider or None,
         "region": each.region,
-        "call_ids": [_call(call) for call in each.calls],
+        "call_ids": [_call(call, offer.prices.get(call.id)) for call in each.calls],
         "input_modalities": list(each.inputs),
         "output_modalities": list(each.outputs),
         "streaming": each.streams,
@@ -43,7 +45,7 @@ def region(scan: RegionScan) -> Json:
     return {
         "status": str(scan.status),
         "reason": scan.reason or None,
-        "remedy": scan.remedy or None,
+        "remedy": completed(scan.remedy) or None,
         "missing": [str(listing) for listing in scan.missing],
         "models": len(scan.models),
         "public": scan.public,
@@ -57,7 +59,7 @@ def verdict(judgement: Judgement) -> Json:
         "call": str(judgement.verdict),
         "reason": judgement.reason,
         "evidence": str(judgement.evidence),
-        "remedy": judgement.remedy,
+        "remedy": completed(judgement.remedy),
     }
 
 
@@ -82,9 +84,14 @@ def as_csv(rows: Iterable[Json]) -> str:
     return text.getvalue()
 
 
-def _call(call: CallId) -> Json:
-    places = [_EVERYWHERE if each == ANYWHERE else each for each in call.destinations]
-    return {"id": call.id, "kind": str(call.kind), "destinations": places}
+def _call(call: CallId, cost: ListPrice | None) -> Json:
+    anywhere = ANYWHERE in call.destinations
+    return {
+        "id": call.id,
+        "kind": str(call.kind),
+        "destinations": [_EVERYWHERE] if anywhere else list(call.destinations),
+        "price": _price(cost),
+    }
 
 
 def _lifecycle(lifecycle: Lifecycle) -> Json:
@@ -123,7 +130,9 @@ _GROUPS = {
 
 def _flat(row: Json) -> Iterator[tuple[str, object]]:
     for name, value in row.items():
-        if name == "call_ids":
+        if name == "name":
+            yield name, value or row["model_id"]
+        elif name == "call_ids":
             yield name, " ".join(call["id"] for call in value)
             yield "kinds", " ".join(call["kind"] for call in value)
         elif name in _GROUPS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 
 import click
 
@@ -20,7 +21,7 @@ from bedrock_tui.cli.models.facts import Known, as_json, as_text
 from bedrock_tui.cli.models.telling import exit_code, tell, tell_public
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import dumps
-from bedrock_tui.cli.session import complain, one_line, say
+from bedrock_tui.cli.session import brief, complain, one_line, say
 from bedrock_tui.core.availability import Availability
 from bedrock_tui.core.catalogue import Model, RegionScan, ids_of
 from bedrock_tui.core.modelids import short_id
@@ -45,11 +46,14 @@ def show(
     """Show ids, destinations, dates, price, limits, verdict and my calls of a model.
 
     ID is a model's id, one of the ids it is called by, an alias, or a short or outdated
-    name. Whether IAM allows the call is asked of its simulator, which costs nothing.
+    name. An id that it is called by comes before its others, with its price.
+    Whether IAM allows the call is asked of its simulator, which costs nothing.
 
     Exit codes: 0 shown, 1 the region failed or does not list it, 2 wrong usage, 3 no
     usable credentials, 130 interrupted.
     """
+    if offline and with_quotas:
+        raise click.UsageError("--quotas asks AWS: leave out --offline, or --quotas.")
     settings = settings_of(ctx)
     with opened(ctx, settings) as bench:
         found, known = asyncio.run(_show(bench, target, offline, with_quotas))
@@ -76,16 +80,16 @@ async def _show(
         return found, None
     model = _find(found, target.id)
     if model is None:
-        await _tell_elsewhere(bench, region, target.id)
+        await _tell_elsewhere(bench, found, target.id)
         return found, None
     if offline:
-        return found, await _known(bench, found, model)
+        return found, await _known(bench, found, model, target.id)
     asked = await asyncio.gather(
         _availability(bench, model),
         _quotas(bench, model) if with_quotas else _no_quotas(),
         bench.models.ask_iam(model, aws_profile=bench.settings.aws_profile),
     )
-    return found, await _known(bench, found, model, *asked[:2])
+    return found, await _known(bench, found, model, target.id, *asked[:2])
 
 
 async def _target(bench: Workbench, text: str, offline: bool) -> Target:
@@ -112,9 +116,10 @@ def _find(found: RegionScan, text: str) -> Model | None:
     return model
 
 
-async def _tell_elsewhere(bench: Workbench, region: str, text: str) -> None:
+async def _tell_elsewhere(bench: Workbench, found: RegionScan, text: str) -> None:
     """Say that a region does not have a model, and which others do."""
-    shown = one_line(text)
+    shown, region = brief(text), found.region
+    offline = " --offline" if found.public else ""
     say(f"{region} lists no {shown}.")
     known = await bench.models.last() | {region: None}
     known = {**await bench.models.public(), **known}
@@ -122,7 +127,8 @@ async def _tell_elsewhere(bench: Workbench, region: str, text: str) -> None:
     if others:
         say(f"  It is listed in {', '.join(sorted(others))}.")
     else:
-        say(f"  → bedrock-tui models --search {shown}")
+        words = shlex.quote(shown)
+        say(f"  → bedrock-tui models -r {region}{offline} --search {words}")
 
 
 def _listed(found: RegionScan, text: str) -> Model | None:
@@ -142,11 +148,12 @@ async def _known(
     bench: Workbench,
     found: RegionScan,
     model: Model,
+    named: str,
     availability: Availability | None = None,
     quotas: list[Quota] | None = None,
 ) -> Known:
     offer = await bench.models.offer(found, model)
-    return Known(offer, found, availability, quotas)
+    return Known(offer, found, availability, quotas, named)
 
 
 async def _availability(bench: Workbench, model: Model) -> Availability | None:

@@ -70,7 +70,7 @@ def _gist(scan: RegionScan) -> tuple[str, str, str]:
 
 def _say(alike: list[RegionScan], names: str) -> None:
     first = alike[0]
-    status = str(first.status) if first.closed else "not all lists came"
+    status = str(first.status) if first.closed else "some lists are not complete"
     reason, remedy = first.reason, first.remedy
     if len(alike) > 1:
         _, reason, remedy = _gist(first)

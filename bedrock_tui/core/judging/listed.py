@@ -17,7 +17,10 @@ from bedrock_tui.core.offer import Judgement
 from bedrock_tui.core.permissions import Evidence, Verdict
 
 IDLE = timedelta(days=15)
-"""After so long without a call a legacy model may be closed to the account."""
+"""After so long without a call a legacy model may be closed to the account, says the
+Bedrock User Guide, "Model lifecycle"; the refusal itself speaks of 30 days."""
+_REFUSAL = 30
+"""The days that the refusal speaks of."""
 ANOTHER = "Choose another model that the region lists."
 """The remedy where none is nearer."""
 
@@ -141,14 +144,17 @@ def no_way(case: Case) -> Judgement | None:
 def wrong_form(case: Case) -> Judgement | None:
     """The model does not hold conversations: it draws, embeds, ranks or speaks."""
     model = case.model
-    if model is None or model.talks:
-        return None
+    why = why_no_chat(model) if model is not None else ""
+    return case.no(why, "Choose a model with text in and text out.") if why else None
+
+
+def why_no_chat(model: Model) -> str:
+    """Return why a model does not hold conversations; empty if it does."""
+    if model.talks:
+        return ""
     gives = ", ".join(model.outputs).lower()
     does = "ranks documents" if model.ranks else f"gives {gives or 'no text'}"
-    return case.no(
-        f"It {does}; prompts go to models that answer text with text.",
-        "Choose a model with text in and text out.",
-    )
+    return f"It {does}; prompts go to models that answer text with text."
 
 
 def legacy_unused(case: Case) -> Judgement | None:
@@ -161,8 +167,9 @@ def legacy_unused(case: Case) -> Judgement | None:
         return None
     since = model.lifecycle.legacy
     return case.unknown(
-        f"Legacy{f' since {day(since)}' if since else ''}: AWS refuses it to accounts "
-        f"that do not use it, and no call of the last {IDLE.days} days is known here.",
+        f"Legacy{f' since {day(since)}' if since else ''}: AWS may refuse it after "
+        f"{IDLE.days} days without a call (the refusal says {_REFUSAL}), and no call "
+        f"of the last {IDLE.days} days is known here.",
         case.choose(otherwise=case.probe_command),
     )
 

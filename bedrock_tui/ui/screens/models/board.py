@@ -235,7 +235,7 @@ class Board:
         """Return the price of what a target leads to, if it is known."""
         for offer in self.offers.get(target.region, []):
             if any(call.id == target.id for call in offer.model.calls):
-                return offer.price
+                return offer.prices.get(target.id)
         return None
 
     def marked_offers(self) -> list[Offer]:

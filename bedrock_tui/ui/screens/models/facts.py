@@ -66,7 +66,7 @@ def describe(
     yield _source(offer.model.region, board, now)
     yield [*_verdict(offer, scan), *([account] if account is not None else [])]
     yield _ids(offer, board)
-    yield list(_price(offer.price))
+    yield list(_price(offer))
     yield list(_abilities(offer))
     yield list(_life(offer, scan, now))
     yield _past(offer.past)
@@ -138,8 +138,9 @@ def _ids(offer: Offer, board: Board) -> Section:
         return [_head("called by"), Line(plain(f"nothing: {reason}", "dim"), reason)]
     lines = [_head("called by")]
     for call in offer.model.calls:
-        where = destinations(call) or UNKNOWN
-        runs = Content.styled(f"{_KINDS[call.kind]} → {plain(where).plain}", "dim")
+        where = plain(destinations(call) or UNKNOWN).plain
+        cost = f" · {_amounts(offer.prices.get(call.id))}" * offer.prices_differ
+        runs = Content.styled(f"{_KINDS[call.kind]} → {where}{cost}", "dim")
         if (call.id, region) in board.marks:
             runs = Content.styled(f"{MARK} marked ", "bold $text-accent") + runs
         text = plain(call.id, "bold") + "\n" + runs
@@ -147,13 +148,23 @@ def _ids(offer: Offer, board: Board) -> Section:
     return lines
 
 
-def _price(cost: ListPrice | None) -> Iterator[Line]:
+def _amounts(cost: ListPrice | None) -> str:
+    if cost is None:
+        return "unpriced"
+    return f"{words.price(cost)} in · {words.price(cost, out=True)} out"
+
+
+def _price(offer: Offer) -> Iterator[Line]:
+    cost = offer.price
     yield _head("price, $ per million tokens")
     if cost is None:
         yield Line(plain("unpriced: no source has it", "dim"))
         return
     numbers = f"{words.price(cost)} in · {words.price(cost, out=True)} out"
     yield Line(plain(numbers, "bold"), numbers)
+    if offer.prices_differ:
+        first = f"by {offer.model.calls[0].id}; each id above has its own"
+        yield Line(plain(first, "dim"), first)
     source = f"{cost.confidence} · {cost.source}"
     source += f" of {cost.as_of}" if cost.as_of else ""
     yield Line(plain(source, "dim"), source)
