@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bedrock_tui.aws.profiles import list_profiles, read_files
+from bedrock_tui.aws.choices import list_profiles
+from bedrock_tui.aws.profiles import read_files
 from bedrock_tui.core.failure import Category
 from bedrock_tui.core.identity import AwsProfile, ProfileKind
 from bedrock_tui.errors import CallFailed
