@@ -18,7 +18,6 @@ _KINDS = {
 }
 
 
-
 def list_profiles() -> list[AwsProfile]:
     """All aws profiles, also when AWS_PROFILE names none. Raises CallFailed."""
     with explained():

@@ -28,13 +28,15 @@ from bedrock_tui.aws.sources import (
 )
 from bedrock_tui.core.failure import readable
 from bedrock_tui.core.identity import ApiKey, Identity, Override, Source
+from bedrock_tui.core.target import may_be_region
 from bedrock_tui.errors import CallFailed
 
 if TYPE_CHECKING:
     from bedrock_tui.aws.clients import Clients
 
 _ANY_REGION = "us-east-1"
-"""Where STS is asked when no region was chosen: it knows the caller everywhere."""
+"""Where STS is asked when no region was chosen, or none that can be: it knows the
+caller everywhere."""
 
 
 class Identities:
@@ -97,7 +99,8 @@ class Identities:
             return identity
         if identity.source is not None and identity.source.method == BEARER:
             return replace(identity, failure=API_KEY_ALONE)
-        region = identity.region or _ANY_REGION
+        known = may_be_region(identity.region)
+        region = identity.region if known else _ANY_REGION
         profile = identity.aws_profile
         try:
             with explained(region=region, aws_profile=profile):
