@@ -165,8 +165,12 @@ def _cause(situation: Situation, failure: Failure) -> str:
         unreached(failure) or failure.category == Category.CONFIG
     ):
         return ""
+    if situation.out_of_reach:
+        return _REACHED
+    if _missing(_REACHED, situation, _Needs.BEDROCK) is not None:
+        return ""
     region = situation.regions[0]
-    listing = failure if situation.out_of_reach else situation.models(region).failure
+    listing = situation.models(region).failure
     if listing is None or not _alike(listing, failure):
         return ""
     return "region" if places.astray(region, listing) else _REACHED
