@@ -48,9 +48,22 @@ SESSION_KEYS = {
 }
 PROCESS = "[profile dev]\ncredential_process = {}\n"
 NOBODY = (
-    "Sign in with aws sso login; set that up first with aws configure sso, or enter "
-    "access keys with aws configure. Or choose another AWS profile, or set "
+    "Set up a sign-in with aws configure sso{0} and run aws sso login{0}, or enter "
+    "access keys with aws configure{0}. Or choose another AWS profile, or set "
     "AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key (good for Bedrock only)."
+)
+NEW_KEYS = (
+    "Export new session keys (AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, "
+    "AWS_SESSION_TOKEN), or unset them to use an AWS profile."
+)
+CLOSED = "http://127.0.0.1:9"
+NO_SERVER = (
+    f"Nothing answers at {CLOSED} on this computer: start the server there, or unset "
+    "AWS_ENDPOINT_URL."
+)
+ROLE = (
+    "[profile admin]\nrole_arn = arn:aws:iam::444455556666:role/Admin\n"
+    "source_profile = dev\n"
 )
 NAME = "AWSReservedSSO_Developer_0123456789abcdef"
 BY_ROLE = f"arn:aws:sts::111122223333:assumed-role/{NAME}/sandbox."
@@ -170,7 +183,7 @@ class Situation:
 SITUATIONS = {
     "nobody": Situation(
         "No AWS credentials found",
-        NOBODY,
+        NOBODY.format(""),
     ),
     "wrong-profile": Situation(
         "AWS profile not found",
@@ -181,7 +194,7 @@ SITUATIONS = {
     ),
     "broken-config": Situation(
         "The AWS config file is unreadable",
-        "Correct the file that the message names (or AWS_CONFIG_FILE).",
+        "Correct line 1 of ~/.aws/config.",
         message="Unable to parse config file: /",
         config=f"[profile dev\nsecret = {HUSH}\n",
     ),
@@ -208,8 +221,7 @@ SITUATIONS = {
     ),
     "expired-environment": Situation(
         "Your credentials have expired",
-        "Renew them: unset the AWS_ACCESS_KEY_ID group and sign in with aws sso "
-        "login, or export new session keys.",
+        NEW_KEYS,
         env={
             **ENV_KEYS,
             "AWS_SESSION_TOKEN": TOKEN,
@@ -235,6 +247,52 @@ SITUATIONS = {
         config=OLD_SSO,
         profile="dev",
         token=START_URL,
+    ),
+    "role-behind-sso": Situation(
+        "Not signed in to IAM Identity Center",
+        "Run aws sso login --profile dev.",
+        config=SSO + ROLE,
+        profile="admin",
+    ),
+    "half-sso": Situation(
+        "The SSO profile is incomplete",
+        "Run aws configure sso --profile dev, or add both to ~/.aws/config.",
+        message="The AWS profile dev lacks sso_account_id and sso_role_name.",
+        config="[profile dev]\nsso_session = corp\n",
+        profile="dev",
+    ),
+    "credentials-elsewhere": Situation(
+        "No AWS credentials found",
+        NOBODY.format(" --profile dev"),
+        message="nor /nonexistent (AWS_SHARED_CREDENTIALS_FILE), which is not there,",
+        config="[profile dev]\nregion = us-east-1\n",
+        env={"AWS_SHARED_CREDENTIALS_FILE": "/nonexistent"},
+        profile="dev",
+    ),
+    "nothing-answers": Situation(
+        "The service was not reached",
+        NO_SERVER,
+        code=1,
+        row="Models can be listed",
+        also=(
+            "? Credentials found and valid",
+            "? Region enabled",
+            "? Guardrails present",
+        ),
+        env={**SESSION_KEYS, "AWS_ENDPOINT_URL": CLOSED},
+    ),
+    "nothing-answers-a-role": Situation(
+        "The service was not reached",
+        NO_SERVER,
+        code=1,
+        row="Models can be listed",
+        also=(
+            "? Credentials found and valid",
+            "? Region enabled",
+        ),
+        config=MFA.replace("mfa_serial", "#"),
+        env={"AWS_ENDPOINT_URL": CLOSED},
+        profile="dev",
     ),
     "process-fails": Situation(
         "The credential process failed",
@@ -288,14 +346,14 @@ SITUATIONS = {
     ),
     "mfa-no-code": Situation(
         "No MFA code was given",
-        "Look again (r on the Access screen) and enter the code.",
+        "Look again (r on the Access screen, or run it again) and enter the code.",
         config=MFA,
         profile="dev",
         typed="",
     ),
     "silent-metadata": Situation(
         "No AWS credentials found",
-        NOBODY,
+        NOBODY.format(""),
         world=silent_metadata,
         waits=True,
     ),
@@ -339,7 +397,7 @@ SITUATIONS = {
     ),
     "sts-says-expired": Situation(
         "Your credentials have expired",
-        "Sign in again: aws sso login, or renew the session keys you exported.",
+        NEW_KEYS,
         env={**ENV_KEYS, "AWS_ACCESS_KEY_ID": "EXPIRED"},
     ),
     "simulation-refused": Situation(
@@ -361,8 +419,8 @@ SITUATIONS = {
     ),
     "no-policy-allows": Situation(
         "No policy of the role or user allows it.",
-        "Have it allowed in a policy of your user or role; bedrock-tui policy -t ID "
-        "prints one.",
+        "Have it allowed in a policy of your user or role. bedrock-tui policy -t "
+        f"{PRO}@us-east-1 prints one.",
         code=1,
         row=STREAMING,
         who=None,

@@ -63,7 +63,9 @@ def login_expiry(files: AwsFiles, name: str) -> Expiry | None:
         return None
     at = parse_moment(token.get("expiresAt"))
     # `aws login` caches the end of the keys, not of the sign-in that renews them.
-    return Expiry(ExpiryKind.LOGIN, at, renews=_renews(token))
+    return Expiry(
+        ExpiryKind.LOGIN, at, renews=_renews(token) and not _old_sso(files, name)
+    )
 
 
 def login_file(files: AwsFiles, name: str) -> Path | None:
@@ -123,6 +125,13 @@ def _renews(token: Mapping[str, Any]) -> bool:
         return False
     until = parse_moment(token["registrationExpiresAt"])
     return until is not None and until > datetime.now(UTC)
+
+
+def _old_sso(files: AwsFiles, name: str) -> bool:
+    """Whether the sign-in is of an SSO profile without an sso-session, for which
+    botocore renews nothing (credentials.py, SSOProvider)."""
+    last = [*files.chain(name)][-1]
+    return files.method(last) == "sso" and "sso_session" not in files.settings(last)
 
 
 def _asks_mfa(files: AwsFiles, name: str) -> bool:

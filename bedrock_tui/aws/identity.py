@@ -10,10 +10,11 @@ from bedrock_tui.aws.boundary import explained
 from bedrock_tui.aws.expiry import expiries
 from bedrock_tui.aws.failures import explain
 from bedrock_tui.aws.overrides import overrides
-from bedrock_tui.aws.profiles import AwsFiles, read_files
+from bedrock_tui.aws.profiles import AwsFiles, read_files, region_in_config
 from bedrock_tui.aws.refusals import (
     API_KEY_ALONE,
     API_KEY_EMPTY,
+    nothing_found,
     sharpen,
     too_late,
 )
@@ -27,13 +28,15 @@ from bedrock_tui.aws.sources import (
 )
 from bedrock_tui.core.failure import readable
 from bedrock_tui.core.identity import ApiKey, Identity, Override, Source
+from bedrock_tui.core.target import may_be_region
 from bedrock_tui.errors import CallFailed
 
 if TYPE_CHECKING:
     from bedrock_tui.aws.clients import Clients
 
 _ANY_REGION = "us-east-1"
-"""Where STS is asked when no region was chosen: it knows the caller everywhere."""
+"""Where STS is asked when no region was chosen, or none that can be: it knows the
+caller everywhere."""
 
 
 class Identities:
@@ -60,7 +63,8 @@ class Identities:
         except CallFailed as error:
             self._clients.forget(aws_profile)
             found = overrides(None, "", self._clients.endpoint.url)
-            return replace(blank, overrides=found, failure=error.failure)
+            blank = replace(blank, overrides=found, failure=error.failure)
+            return blank if region else _placed(blank)
 
     def given_up(
         self, *, aws_profile: str, region: str, region_source: str, seconds: float
@@ -95,7 +99,8 @@ class Identities:
             return identity
         if identity.source is not None and identity.source.method == BEARER:
             return replace(identity, failure=API_KEY_ALONE)
-        region = identity.region or _ANY_REGION
+        known = may_be_region(identity.region)
+        region = identity.region if known else _ANY_REGION
         profile = identity.aws_profile
         try:
             with explained(region=region, aws_profile=profile):
@@ -131,7 +136,7 @@ class Identities:
             self._clients.forget(blank.aws_profile, session)
             return replace(known, failure=sharpen(error, known, files, name))
         if keys is None:
-            return _without_keys(known)
+            return _without_keys(known, files, name)
         return replace(
             known,
             key_id=mask(keys.access_key),
@@ -193,22 +198,27 @@ def _source(
     return source(method, files, name, chosen=chosen) if method else None
 
 
-def _without_keys(known: Identity) -> Identity:
+def _placed(blank: Identity) -> Identity:
+    """The identity in the region that the config file has for it, if any: it may be
+    the other file that cannot be read."""
+    region = region_in_config(blank.aws_profile)
+    origin = f"profile {blank.aws_profile or 'default'}" if region else ""
+    return replace(blank, region=region, region_source=origin)
+
+
+def _without_keys(known: Identity, files: AwsFiles, name: str) -> Identity:
     """What no provider of the chain having anything comes to."""
-    from botocore.exceptions import (
-        BotoCoreError,
-        NoCredentialsError,
-        PartialCredentialsError,
-    )
+    from botocore.exceptions import PartialCredentialsError
 
     if known.api_key is ApiKey.SET:
         words = Source(BEARER, "a Bedrock API key", API_KEY)
         return replace(known, source=words)
     if known.api_key is ApiKey.EMPTY:
         return replace(known, source=None, failure=API_KEY_EMPTY)
-    error: BotoCoreError = NoCredentialsError()
     if os.environ.get(SECRET_KEY) and not known.aws_profile:
         # botocore looks for the other half alone, and takes this one for nothing.
-        error = PartialCredentialsError(provider="env", cred_var=ENV_KEY)
-    failure = explain(error, aws_profile=known.aws_profile)
+        half = PartialCredentialsError(provider="env", cred_var=ENV_KEY)
+        failure = explain(half)
+    else:
+        failure = nothing_found(files, name, known.aws_profile)
     return replace(known, source=None, failure=failure)

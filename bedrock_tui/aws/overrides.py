@@ -27,7 +27,26 @@ def overrides(
     the person's could not be read.
     """
     found = [*_endpoints(files, name, endpoint_url), *_flags(files, name)]
-    return (*found, *_proxies(), *_certificates(files, name))
+    bundle = ca_bundle(files, name)
+    return (*_files(), *found, *_proxies(), *((bundle,) if bundle else ()))
+
+
+def ca_bundle(files: AwsFiles | None, name: str) -> Override | None:
+    """The first of the three that is set (botocore session.py and endpoint.py)."""
+    if value := os.environ.get("AWS_CA_BUNDLE"):
+        return Override("AWS_CA_BUNDLE", value)
+    if value := _setting(files, name, "ca_bundle"):
+        return Override(f"ca_bundle of profile {name}", value)
+    if value := os.environ.get("REQUESTS_CA_BUNDLE"):
+        return Override("REQUESTS_CA_BUNDLE", value)
+    return None
+
+
+def _files() -> Iterator[Override]:
+    """Where the AWS settings are read, if not in their usual place."""
+    for variable in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        if value := os.environ.get(variable):
+            yield Override(variable, value)
 
 
 def _setting(files: AwsFiles | None, name: str, setting: str) -> str:
@@ -86,13 +105,3 @@ def _proxies() -> Iterator[Override]:
             if value := os.environ.get(variable):
                 yield Override(variable, masked(value))
                 break
-
-
-def _certificates(files: AwsFiles | None, name: str) -> Iterator[Override]:
-    """The first of the three that is set (botocore session.py and endpoint.py)."""
-    if value := os.environ.get("AWS_CA_BUNDLE"):
-        yield Override("AWS_CA_BUNDLE", value)
-    elif value := _setting(files, name, "ca_bundle"):
-        yield Override(f"ca_bundle of profile {name}", value)
-    elif value := os.environ.get("REQUESTS_CA_BUNDLE"):
-        yield Override("REQUESTS_CA_BUNDLE", value)

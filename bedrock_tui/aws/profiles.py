@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
-from bedrock_tui.aws.boundary import explained
-from bedrock_tui.core.identity import AwsProfile, ProfileKind
-
 KEYS = "aws_access_key_id"
 _KEPT = frozenset(
     (
@@ -39,16 +36,6 @@ _KEPT = frozenset(
     )
 )
 """The settings that are looked at; what else a section holds is dropped at once."""
-_KINDS = {
-    "assume-role": ProfileKind.ROLE,
-    "assume-role-with-web-identity": ProfileKind.WEB_IDENTITY,
-    "sso": ProfileKind.SSO,
-    "shared-credentials-file": ProfileKind.KEYS,
-    "login": ProfileKind.LOGIN,
-    "custom-process": ProfileKind.PROCESS,
-    "config-file": ProfileKind.KEYS,
-}
-
 Settings = Mapping[str, str]
 
 
@@ -106,21 +93,6 @@ class AwsFiles:
         return "config-file" if KEYS in settings else ""
 
 
-def list_profiles() -> list[AwsProfile]:
-    """All aws profiles, also when AWS_PROFILE names none. Raises CallFailed."""
-    with explained():
-        files = read_files()
-    return [
-        AwsProfile(
-            name=name,
-            kind=_KINDS.get(files.method(name), ProfileKind.OTHER),
-            account=_account(settings),
-            region=settings.get("region", ""),
-        )
-        for name, settings in files.profiles.items()
-    ]
-
-
 def read_files() -> AwsFiles:
     """Read both files. Raises what botocore raises for one that cannot be parsed.
 
@@ -146,6 +118,31 @@ def read_files() -> AwsFiles:
         keyed=_keyed(credentials),
         strays=frozenset(everything) - frozenset(sections),
     )
+
+
+def files_if_readable() -> AwsFiles | None:
+    """Both files, or nothing where one cannot be parsed, which is told elsewhere."""
+    from botocore.exceptions import BotoCoreError  # start-up time
+
+    try:
+        return read_files()
+    except BotoCoreError:
+        return None
+
+
+def region_in_config(name: str) -> str:
+    """The region of a profile by the config file alone; empty where there is none."""
+    from botocore.configloader import load_config
+    from botocore.exceptions import BotoCoreError
+    from botocore.session import Session
+
+    session: Any = Session()
+    try:
+        config = load_config(session.get_config_variable("config_file"))
+    except BotoCoreError:
+        return ""
+    name = name or session.get_config_variable("profile") or "default"
+    return str(config["profiles"].get(name, {}).get("region", ""))
 
 
 def expanded(name: str) -> Path:
@@ -197,12 +194,3 @@ def _keyed(credentials: Path) -> frozenset[str]:
     except ConfigNotFound:
         return frozenset()
     return frozenset(name for name, section in sections.items() if KEYS in section)
-
-
-def _account(settings: Settings) -> str:
-    """The account that the settings tell, without asking anybody."""
-    for name in ("role_arn", "login_session"):
-        parts = settings.get(name, "").split(":")
-        if len(parts) > 4 and parts[0] == "arn":
-            return parts[4]
-    return settings.get("sso_account_id") or settings.get("aws_account_id", "")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 from bedrock_tui.aws.failures import explain
 from bedrock_tui.aws.mfa import MfaCancelled
 from bedrock_tui.aws.profiles import AwsFiles
 from bedrock_tui.aws.sources import EXPIRATION, short, without_queries
+from bedrock_tui.core.commands import for_profile
 from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.identity import Identity
 from bedrock_tui.errors import CallFailed
@@ -64,6 +66,46 @@ def sharpen(
     if unknown and files and isinstance(cause, KeyError | ValueError):
         return _unreadable(failure, identity, files, name)
     return replace(failure, message=without_queries(failure.message))
+
+
+def nothing_found(files: AwsFiles, name: str, aws_profile: str) -> Failure:
+    """What no provider having anything for the profile `name` comes to.
+
+    `aws_profile` is the name in force for commands; empty where none was chosen."""
+    from botocore.exceptions import NoCredentialsError
+
+    settings = files.settings(name)
+    if _SSO_PLACES & settings.keys():
+        return _half_sso(files, name, aws_profile)
+    failure = explain(NoCredentialsError(), aws_profile=aws_profile)
+    if name not in files.profiles:
+        return failure
+    places = [_place(files.config, "AWS_CONFIG_FILE")]
+    places.append(_place(files.credentials, "AWS_SHARED_CREDENTIALS_FILE"))
+    message = f"Neither {' nor '.join(places)} has any for the AWS profile {name}."
+    return replace(failure, message=message)
+
+
+_SSO_PLACES = frozenset(("sso_session", "sso_start_url"))
+
+
+def _half_sso(files: AwsFiles, name: str, aws_profile: str) -> Failure:
+    """botocore takes a profile for SSO only where it names an account or a role."""
+    command = for_profile("aws configure sso", aws_profile)
+    return Failure(
+        category=Category.CREDENTIALS,
+        code="SsoIncomplete",
+        title="The SSO profile is incomplete",
+        message=f"The AWS profile {name} lacks sso_account_id and sso_role_name.",
+        remedy=f"Run {command}, or add both to {short(files.config)}.",
+    )
+
+
+def _place(file: Path, variable: str) -> str:
+    """A file of the AWS settings, and the variable that names it, if one does."""
+    named = f" ({variable})" if os.environ.get(variable) else ""
+    missing = "" if file.exists() else ", which is not there,"
+    return f"{short(file)}{named}{missing}"
 
 
 def too_late(files: AwsFiles, name: str, seconds: float) -> Failure:
@@ -129,7 +171,7 @@ def _no_mfa_code(failure: Failure) -> Failure:
     )
 
 
-_LOOK_AGAIN = "Look again (r on the Access screen) and enter the code."
+_LOOK_AGAIN = "Look again (r on the Access screen, or run it again) and enter the code."
 
 
 def _runs_process(files: AwsFiles, name: str) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 from bedrock_tui.aws.boundary import explained
 from bedrock_tui.aws.expiry import sso_cache_file
 from bedrock_tui.aws.profiles import AwsFiles, Settings, read_files
+from bedrock_tui.core.commands import for_profile
 from bedrock_tui.core.failure import Category, Failure, readable
 from bedrock_tui.errors import CallFailed
 
@@ -114,6 +115,8 @@ _RAN_OUT = Failure(
 def _place(files: AwsFiles, name: str) -> _Place:
     """The session or start URL of a profile, or of the one its role comes from."""
     for each in files.chain(name):
+        if files.method(each) == "login":
+            raise CallFailed(_needs_cli(each))
         if files.method(each) != "sso":
             continue
         settings = files.settings(each)
@@ -139,7 +142,20 @@ def _not_sso(name: str) -> Failure:
         title="This profile does not sign in by SSO",
         message=f"The AWS profile {name} names no start URL and region of IAM "
         "Identity Center.",
-        remedy="Choose another AWS profile, or run aws configure sso.",
+        remedy="Choose another AWS profile, or run "
+        f"{for_profile('aws configure sso', name)}.",
+    )
+
+
+def _needs_cli(name: str) -> Failure:
+    return Failure(
+        category=Category.CONFIG,
+        code="NeedsCli",
+        title="This profile needs AWS CLI 2",
+        message=f"The AWS profile {name} signs in with aws login, which nothing else "
+        "does.",
+        remedy="Install AWS CLI 2 (2.32 or later), then run "
+        f"{for_profile('aws login', name)}.",
     )
 
 

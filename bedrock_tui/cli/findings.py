@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from textwrap import wrap
 
 from bedrock_tui.cli.commands import completed
@@ -62,6 +63,7 @@ def as_text(report: Report, width: int | None = None) -> Iterator[str]:
 
 def _permissions(permissions: Sequence[Permission], width: int | None) -> Iterator[str]:
     most = max(len(each.capability) for each in permissions)
+    told: set[str] = set()
     for each in permissions:
         head = f"  {_VERDICTS[each.verdict]} {each.capability:<{most}} "
         where = "" if each.resource == "*" else f" on {each.resource}"
@@ -69,8 +71,18 @@ def _permissions(permissions: Sequence[Permission], width: int | None) -> Iterat
             head, f"{each.action}{where} ({each.denial or each.evidence})", width
         )
         if each.verdict is not Verdict.YES:
-            for words in filter(None, (each.reason, each.remedy)):
+            for words in _why(each, told):
                 yield from beside(" " * len(head), f"→ {words}", width)
+            told.add(each.remedy)
+
+
+def _why(permission: Permission, told: set[str]) -> Iterator[str]:
+    """Yield reason and remedy; a remedy that was told above is not told again."""
+    above = permission.remedy in told
+    if above and permission.failure is not None:
+        yield f"{permission.failure.title}, as above."
+        return
+    yield from filter(None, (permission.reason, "" if above else permission.remedy))
 
 
 def beside(head: str, text: str, width: int | None) -> Iterator[str]:
@@ -116,7 +128,10 @@ def _facts(identity: Identity, aws_profile: str) -> Iterator[tuple[str, str]]:
 def _expiry(expiry: Expiry) -> str:
     if expiry.at is None:
         return f"{expiry.kind}: unknown"
-    return f"{expiry.kind}: {expiry.at.astimezone():%Y-%m-%d %H:%M %Z}"
+    words = f"{expiry.kind}: {expiry.at.astimezone():%Y-%m-%d %H:%M %Z}"
+    if expiry.at <= datetime.now(UTC):
+        return f"{words}, expired"
+    return f"{words}, renews itself" if expiry.renews else words
 
 
 def _shown(text: str) -> str:
@@ -156,7 +171,12 @@ def _identity(identity: Identity, aws_profile: str) -> Json:
         "name": identity.name or None,
         "api_key": str(identity.api_key),
         "expiries": [
-            {"kind": str(each.kind), "at": each.at.isoformat() if each.at else None}
+            {
+                "kind": str(each.kind),
+                "at": each.at.isoformat() if each.at else None,
+                "renews": each.renews,
+                "expired": each.at is not None and each.at <= datetime.now(UTC),
+            }
             for each in identity.expiries
         ],
         "overrides": [

@@ -20,7 +20,6 @@ CHECKS = (
     ("guardrails", "Guardrails present"),
     ("endpoint", "Encrypted connection"),
     ("clock", "Clock right"),
-    ("limits", "Rate limit and budget set"),
     ("history", "History writable"),
     ("disk", "Free disk space"),
     ("configuration", "Configuration file valid"),

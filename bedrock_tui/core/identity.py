@@ -120,3 +120,6 @@ class AwsProfile:
     account: str = ""
     """Where the files tell it; empty otherwise."""
     region: str = ""
+    sign_in: tuple[str, ...] = ()
+    """The words of the AWS CLI's command that signs it in, also through the profiles
+    before its role; none where no command does."""

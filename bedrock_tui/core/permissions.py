@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bedrock_tui.core.commands import for_profile
 from bedrock_tui.core.denial import PolicyKind, parse_denial
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.target import Target
@@ -163,10 +165,7 @@ SEEDS = (
 """The smallest set that lists models and talks to them; small policies grant this."""
 
 REMEDIES = {
-    Denial.MISSING: (
-        "Have it allowed in a policy of your user or role; bedrock-tui policy -t ID "
-        "prints one."
-    ),
+    Denial.MISSING: "Have it allowed in a policy of your user or role.",
     Denial.EXPLICIT: (
         "An explicit deny beats every allow: have the administrator take it out of "
         "the statement that denies it."
@@ -200,7 +199,15 @@ def denial_in(message: str) -> Denial | None:
 
 def how_to_probe(target: Target) -> str:
     """Return how to have a target called for one token: by a command, or by a key."""
-    return f"bedrock-tui doctor -t {target} --probe, or p on the Access screen."
+    command = for_profile(f"bedrock-tui doctor -t {target} --probe", target.aws_profile)
+    return f"{command}, or p on the Access screen."
+
+
+def how_to_allow(targets: Sequence[Target], aws_profile: str) -> str:
+    """Return how to have what no policy allows allowed, for these targets."""
+    named = " ".join(f"-t {each}" for each in targets) or "-t ID"
+    command = for_profile(f"bedrock-tui policy {named}", aws_profile)
+    return f"{REMEDIES[Denial.MISSING]} {command} prints one."
 
 
 def granted(permissions: list[Permission], actions: tuple[str, ...] = SEEDS) -> Verdict:

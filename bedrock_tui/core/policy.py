@@ -86,19 +86,21 @@ def policy(
     *,
     partition: str,
     account: str,
+    caller: str = "",
     catalogue: bool = True,
     only: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Return the least-privilege policy for calling the targets.
 
     Without an account its number is `ACCOUNT_ID`: to be filled in, and no wildcard.
-    `catalogue` adds what this program reads besides; `only` keeps these actions alone.
+    `caller` is who the policy is for, as STS tells it; `catalogue` adds what this
+    program reads besides; `only` keeps these actions alone.
     """
     account = account or NO_ACCOUNT
     statements = [
         *(_reading() if catalogue else ()),
         *_calling(targets, partition, account),
-        *(_checking(partition, account) if catalogue else ()),
+        *(_checking(partition, account, caller) if catalogue else ()),
     ]
     if only is not None:
         statements = [kept for each in statements if (kept := _kept(each, only))]
@@ -127,9 +129,22 @@ def _reading() -> list[Statement]:
     ]
 
 
-def _checking(partition: str, account: str) -> list[Statement]:
-    roles = Arn(partition, "iam", "", account, "role/*")
-    return [_statement("CheckMyself", (SIMULATE, "iam:GetRole"), [str(roles)])]
+def _checking(partition: str, account: str, caller: str) -> list[Statement]:
+    """Asking IAM about oneself.
+
+    The ARN of an assumed role's session leaves out the role's path (IAM User Guide,
+    "IAM identifiers"), so both forms are there."""
+    arn = parse_arn(caller)
+    if arn is not None and arn.kind == "user":
+        return [_statement("CheckMyself", (SIMULATE,), [caller])]
+    found = ["role/*", "user/*"]
+    if arn is not None and arn.kind in ("role", "assumed-role"):
+        name = arn.name.partition("/")[0]
+        found = [f"role/{name}", f"role/*/{name}"]
+    if arn is not None and arn.kind == "role":
+        found = [arn.resource]
+    resources = [Arn(partition, "iam", "", account, each) for each in found]
+    return [_statement("CheckMyself", (SIMULATE, "iam:GetRole"), resources)]
 
 
 def _calling(

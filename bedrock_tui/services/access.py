@@ -113,7 +113,7 @@ class Access:
         """Return the aws profiles of this computer. Raises CallFailed."""
 
         def work() -> list[AwsProfile]:
-            from bedrock_tui.aws.profiles import list_profiles
+            from bedrock_tui.aws.choices import list_profiles
 
             return list_profiles()
 

@@ -119,7 +119,7 @@ class Examination:
     def _give_up(self) -> None:
         detail = f"No answer within {self._patience:.0f} s."
         for check_id, _ in CHECKS:
-            self._tell(readiness.untold(check_id, detail, AGAIN))
+            self._tell(readiness.late(check_id, self._situation, detail, AGAIN))
 
 
 def watched(cancellation: Cancellation, work: Callable[[], None]) -> None:

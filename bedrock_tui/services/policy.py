@@ -82,7 +82,13 @@ def compose(
     account = identity.account or _account_in(reached)
     caller = parse_arn(identity.arn)
     partition = caller.partition if caller else partition_of(targets[0].region)
-    written = policy(reached, partition=partition, account=account, only=only)
+    written = policy(
+        reached,
+        partition=partition,
+        account=account,
+        caller=identity.arn,
+        only=only,
+    )
     if not account and written["Statement"]:
         mend = f"write its number in place of {NO_ACCOUNT}"
         notes[f"Your account is not known: {mend}."] = None

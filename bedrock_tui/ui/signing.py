@@ -74,8 +74,9 @@ def command_for(profile: AwsProfile | None, name: str) -> list[str]:
     told = subprocess.run(["aws", "--version"], capture_output=True, check=False)
     if b"aws-cli/1" in told.stdout + told.stderr:
         return []
-    login = profile is not None and profile.kind == "login"
-    words = ["aws", "login"] if login else ["aws", "sso", "login"]
+    if profile is not None and profile.sign_in:
+        return list(profile.sign_in)
+    words = ["aws", "sso", "login"]
     return [*words, "--profile", name] if name else words
 
 

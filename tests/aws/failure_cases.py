@@ -246,7 +246,7 @@ ACCESS = [
 
 MODELS = [
     Case("model id", invalid("The provided model identifier is invalid."), "model-id",
-         "No such model id in this region", "the region us-east-1 lists (ctrl+t"),
+         "No such model id in this region", "the region us-east-1 lists (bedrock-tui"),
     Case("model id pattern", invalid(
         "1 validation error detected: Value 'a b' at 'modelId' failed to satisfy "
         "constraint: Member must satisfy regular expression pattern: x"), "model-id",
@@ -443,7 +443,7 @@ LOCAL = [
     Case("profile name", bc.ProfileNotFound(profile="nope"), "config",
          "AWS profile not found", "aws configure list-profiles"),
     Case("config file", bc.ConfigParseError(path="/x/config"), "config",
-         "The AWS config file is unreadable", "AWS_CONFIG_FILE"),
+         "The AWS config file is unreadable", "Correct /x/config."),
     Case("partial", bc.PartialCredentialsError(
         provider="env", cred_var="AWS_SECRET_ACCESS_KEY"), "credentials",
         "The credentials are incomplete", "the part that the message names"),
@@ -473,7 +473,7 @@ LOCAL = [
     Case("crt", bc.MissingDependencyException(
         msg="Using the login credential provider requires an additional dependency. "
         'You will need to pip install "botocore[crt]" before proceeding.'), "config",
-        "This profile needs the AWS CRT", 'Install "botocore[crt]"'),
+        "This profile needs the AWS CRT", 'pipx inject bedrock-tui "botocore[crt]"'),
     Case("login over", bc.LoginRefreshRequired(), "login-expired",
          "The sign-in has expired", "aws login --profile dev"),
     Case("login never", bc.LoginTokenLoadError(

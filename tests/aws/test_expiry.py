@@ -74,6 +74,12 @@ def test_the_end_of_a_sign_in_is_read_off_its_cache(
     assert login_expiry(read_files(), "dev") == expiry
 
 
+def test_a_sign_in_of_the_old_kind_is_not_renewed(home: Home) -> None:
+    home.write(config=OLD_SSO)
+    home.sign_in(TOKEN, START_URL)
+    assert login_expiry(read_files(), "dev") == Expiry(ExpiryKind.LOGIN, LATER)
+
+
 def test_each_kind_of_sign_in_has_its_file(home: Home) -> None:
     home.write(config=f"{SSO}{OLD_SSO.replace('dev', 'old')}[profile k]\n{KEYS}")
     home.sign_in({}, "corp")

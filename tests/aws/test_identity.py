@@ -356,7 +356,7 @@ LOST = [
         "a config file that is none",
         config=f"[profile dev\nsecret = {SECRET}\n",
         title="The AWS config file is unreadable",
-        remedy="Correct the file",
+        remedy="Correct line 1 of ~/.aws/config.",
         message="/.aws/config",
     ),
     Bad(
@@ -391,7 +391,7 @@ LOST = [
         expiries=(keys(EARLIER),),
         category=Category.LOGIN_EXPIRED,
         title="Your credentials have expired",
-        remedy="export new session keys",
+        remedy="Export new session keys",
     ),
     Bad(
         "SSO, never signed in",
@@ -445,7 +445,7 @@ LOST = [
         expiries=(login(EARLIER),),
         category=Category.LOGIN_EXPIRED,
         title="The SSO session has expired",
-        remedy="aws sso login --profile admin",
+        remedy="aws sso login --profile dev",
     ),
     Bad(
         "an SSO token that lacks its parts",
@@ -744,7 +744,7 @@ def test_a_credential_process_is_told_by_its_program_only(home: Home) -> None:
         (
             "import sys\n"
             f"sys.exit('locked: SecretAccessKey: {SECRET} password={HUSH}12')",
-            "locked: SecretAccessKey: [redacted]",
+            "locked: SecretAccessKey: [hidden]",
         ),
         (
             "import sys\n"
@@ -1205,7 +1205,9 @@ def test_a_code_of_another_form_is_told_as_such(
         "The code has six digits",
     )
     assert code not in failure.message
-    assert failure.remedy.startswith("Look again (r on the Access screen)")
+    assert failure.remedy.startswith(
+        "Look again (r on the Access screen, or run it again)"
+    )
 
 
 @pytest.mark.parametrize("config", ["{}", "{}[profile role]\nrole_arn = {}\n{}"])

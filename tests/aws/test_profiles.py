@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bedrock_tui.aws.profiles import list_profiles, read_files
+from bedrock_tui.aws.choices import list_profiles
+from bedrock_tui.aws.profiles import read_files
 from bedrock_tui.core.failure import Category
 from bedrock_tui.core.identity import AwsProfile, ProfileKind
 from bedrock_tui.errors import CallFailed
@@ -42,17 +43,21 @@ region = us-east-1
 SECRETS = f"[both]\n{KEYS}[shared]\n{KEYS}region = eu-north-1\n"
 
 
+SIGN_IN = ("aws", "sso", "login", "--profile", "dev")
+LOG_IN = ("aws", "login", "--profile", "log-in")
+
+
 def test_every_profile_is_listed_with_its_kind_account_and_region(home: Home) -> None:
     home.write(config=ALL, credentials=SECRETS)
     listed = list_profiles()
     assert listed == [
-        AwsProfile("dev", ProfileKind.SSO, "111122223333", "eu-west-1"),
+        AwsProfile("dev", ProfileKind.SSO, "111122223333", "eu-west-1", SIGN_IN),
         AwsProfile("default", ProfileKind.OTHER, "", "us-east-1"),
-        AwsProfile("admin", ProfileKind.ROLE, "444455556666"),
+        AwsProfile("admin", ProfileKind.ROLE, "444455556666", "", SIGN_IN),
         AwsProfile("pod", ProfileKind.WEB_IDENTITY, "777788889999"),
         AwsProfile("vault", ProfileKind.PROCESS, "", "us-west-2"),
         AwsProfile("odd", ProfileKind.PROCESS),
-        AwsProfile("log-in", ProfileKind.LOGIN, "111122223333"),
+        AwsProfile("log-in", ProfileKind.LOGIN, "111122223333", "", LOG_IN),
         AwsProfile("keyed", ProfileKind.KEYS, "222233334444"),
         AwsProfile("both", ProfileKind.KEYS),
         AwsProfile("token-only", ProfileKind.OTHER),
@@ -77,7 +82,8 @@ def test_a_file_that_cannot_be_parsed_is_told(home: Home, name: str) -> None:
         list_profiles()
     failure = caught.value.failure
     assert failure.category == Category.CONFIG
-    assert failure.title == "The AWS config file is unreadable"
+    assert failure.title == f"The AWS {name} file is unreadable"
+    assert failure.remedy == f"Correct line 1 of ~/.aws/{name}."
     assert f"/.aws/{name}" in failure.message
     assert HUSH not in repr(failure)
 

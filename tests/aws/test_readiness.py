@@ -109,7 +109,6 @@ IN_GOOD_ORDER = {
     "guardrails": (PASS, "1 guardrail: "),
     "endpoint": (SKIPPED, "Plain http to this computer"),
     "clock": (PASS, "It shows the time of AWS."),
-    "limits": (SKIPPED, "no rate limit and no budget"),
     "history": (PASS, "Kept in "),
     "disk": (PASS, " MB are free at "),
     "configuration": (SKIPPED, "no configuration file"),
@@ -155,7 +154,10 @@ def test_what_may_not_be_asked_is_unknown_and_names_the_action(
     check = examine(check_id, f"account:{kind}={action}")
     assert check.status is UNKNOWN
     assert check.detail.startswith(f"{action} is refused: ")
-    assert check.remedy == f"Allow {action} to have this checked."
+    mends = {"deny": "Allow", "scp": "to except", "boundary": "who manages the permis"}
+    assert mends[kind] in check.remedy
+    assert f"{action} " in check.remedy.replace(",", " ")
+    assert ("to have this checked" in check.remedy) is (kind == "deny")
     assert check.evidence == action
 
 
@@ -257,8 +259,8 @@ def test_a_region_without_an_address_is_told_with_the_names_like_it() -> None:
         identity=replace(SIGNED_IN, region="us-esat-1"),
         list_foundation_models=nowhere,
     )
-    assert (check.status, "not in botocore's list" in check.detail) == (UNKNOWN, True)
-    assert "us-east-1" in check.remedy
+    assert (check.status, "not in botocore's list" in check.detail) == (FAIL, True)
+    assert check.remedy.startswith("Perhaps us-east-1 was meant: ")
     known = canned("region", list_foundation_models=nowhere)
     assert (known.status, "botocore" in known.detail) == (UNKNOWN, False)
 

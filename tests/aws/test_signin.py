@@ -182,6 +182,14 @@ def test_only_sso_profiles_sign_in_like_this(
     assert caught.value.failure.title == "This profile does not sign in by SSO"
 
 
+def test_aws_login_takes_the_cli(home: Home) -> None:
+    home.write(config="[profile dev]\nlogin_session = arn:aws:iam::1:user/ana\n")
+    with pytest.raises(CallFailed) as caught:
+        signin.begin("dev")
+    assert caught.value.failure.title == "This profile needs AWS CLI 2"
+    assert "run aws login --profile dev." in caught.value.failure.remedy
+
+
 def test_a_service_that_cannot_be_reached_is_told(home: Home) -> None:
     home.write(config=SSO)
     home.set(

@@ -363,7 +363,7 @@ def test_an_endpoint_that_is_not_reached_is_named(run: Run, home: Home) -> None:
     home.sign_in(sso_token(LATER))
     home.set({"AWS_ENDPOINT_URL_SSO": "http://127.0.0.1:9"})
     result = run("doctor", "-p", "dev", "-r", "us-west-2").stdout
-    assert "Check the network, VPN and proxy on the way to 127.0.0.1." in result
+    assert "start the server there, or unset AWS_ENDPOINT_URL_SSO." in result
     assert "exists and has Bedrock" not in result
 
 
@@ -472,7 +472,7 @@ PEOPLE = [
     Person(
         "a config that is none",
         "The AWS config file is unreadable",
-        "Correct the file",
+        "Correct line 1 of ~/.aws/config.",
         config=f"[profile dev\nsecret = {HUSH}\n",
     ),
     Person(
@@ -484,7 +484,7 @@ PEOPLE = [
     Person(
         "expired keys of the environment",
         "Your credentials have expired",
-        "export new session keys",
+        "Export new session keys",
         env={
             **ENV_KEYS,
             "AWS_SESSION_TOKEN": TOKEN,

@@ -60,7 +60,9 @@ def test_the_policy_is_all_that_standard_output_gets(aws: Sandbox, run: Run) -> 
     assert found["CallModels"]["Resource"] == (
         f"arn:aws:bedrock:us-west-2::foundation-model/{MICRO}"
     )
-    assert found["CheckMyself"]["Resource"] == "arn:aws:iam::111122223333:role/*"
+    name = "AWSReservedSSO_Developer_0123456789abcdef"
+    roles = "arn:aws:iam::111122223333:role"
+    assert found["CheckMyself"]["Resource"] == [f"{roles}/{name}", f"{roles}/*/{name}"]
     assert not [seen for seen in aws.requests if "/converse" in seen.path]
 
 
@@ -87,6 +89,20 @@ def test_only_what_is_missing(account: Callable[..., Sandbox], run: Run) -> None
     assert found.keys() == {"AccountPages", "CallProfiles", "ModelsBehindProfiles"}
     assert found["AccountPages"]["Action"] == ["pricing:GetProducts"]
     assert found["CallProfiles"]["Action"] == [STREAM]
+
+
+def test_a_user_is_granted_what_the_doctor_says_is_missing(
+    account: Callable[..., Sandbox], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account("account:deny=iam:SimulatePrincipalPolicy")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "example")
+    monkeypatch.delenv("AWS_SESSION_TOKEN", raising=False)
+    user = "arn:aws:iam::111122223333:user/engineering/developer"
+    told = " ".join(run("doctor", "-t", MICRO).stdout.split())
+    assert f"Allow iam:SimulatePrincipalPolicy on {user}" in told
+    found = printed(run("policy", "-t", MICRO, "--missing"))
+    assert found["CheckMyself"]["Resource"] == user
 
 
 def test_what_no_policy_can_lift_is_a_note(

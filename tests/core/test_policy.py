@@ -126,7 +126,10 @@ def test_the_policy_of_a_geographic_profile() -> None:
                 "Sid": "CheckMyself",
                 "Effect": "Allow",
                 "Action": ["iam:SimulatePrincipalPolicy", "iam:GetRole"],
-                "Resource": "arn:aws:iam::111122223333:role/*",
+                "Resource": [
+                    "arn:aws:iam::111122223333:role/*",
+                    "arn:aws:iam::111122223333:user/*",
+                ],
             },
         ],
     }
@@ -210,6 +213,45 @@ def test_govcloud_has_its_own_partition_and_no_marketplace() -> None:
     assert "arn:aws:" not in text
     assert f"arn:aws-us-gov:iam::{ACCOUNT}:role/*" in text
     assert "marketplace" not in text
+
+
+ROLE_OF = "arn:aws:iam::111122223333:role"
+
+
+@pytest.mark.parametrize(
+    ("caller", "actions", "expected"),
+    [
+        (
+            "arn:aws:iam::111122223333:user/engineering/developer",
+            1,
+            ["arn:aws:iam::111122223333:user/engineering/developer"],
+        ),
+        (
+            "arn:aws:sts::111122223333:assumed-role/Dev/me",
+            2,
+            [f"{ROLE_OF}/Dev", f"{ROLE_OF}/*/Dev"],
+        ),
+        (f"{ROLE_OF}/path/Dev", 2, [f"{ROLE_OF}/path/Dev"]),
+        (
+            "arn:aws:iam::111122223333:root",
+            2,
+            [f"{ROLE_OF}/*", "arn:aws:iam::111122223333:user/*"],
+        ),
+    ],
+)
+def test_checking_oneself_is_allowed_on_oneself(
+    caller: str, actions: int, expected: list[str]
+) -> None:
+    written = policy(
+        [PolicyTarget(Target(NOVA, "us-east-1"))],
+        partition="aws",
+        account=ACCOUNT,
+        caller=caller,
+    )
+    mine = written["Statement"][-1]
+    assert mine["Sid"] == "CheckMyself"
+    assert resources(mine) == expected
+    assert mine["Action"] == ["iam:SimulatePrincipalPolicy", "iam:GetRole"][:actions]
 
 
 def test_china_has_its_own_partition() -> None:

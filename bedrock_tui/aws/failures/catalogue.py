@@ -11,10 +11,12 @@ from bedrock_tui.aws.failures.credentials import CREDENTIAL_ROWS, LOGIN_ROWS
 from bedrock_tui.aws.failures.denied import judge
 from bedrock_tui.aws.failures.identity import IDENTITY_ROWS
 from bedrock_tui.aws.failures.library import LIBRARY_ROWS
+from bedrock_tui.aws.failures.looked_up import LOOK_UPS, Question
 from bedrock_tui.aws.failures.model import MODEL_ROWS
 from bedrock_tui.aws.failures.reading import Reading, read
 from bedrock_tui.aws.failures.row import Row, fill
 from bedrock_tui.aws.failures.service import SERVICE_ROWS
+from bedrock_tui.aws.failures.unparsed import name_file
 from bedrock_tui.core.denial import parse_denial
 from bedrock_tui.core.failure import Category, Failure, output_limit, readable
 
@@ -71,6 +73,10 @@ def explain(
         "config": readable(os.environ.get("AWS_CONFIG_FILE", ""), 300) or _CONFIG,
         **_where_to(reading.message, readable(region, 60)),
     }
+    question = Question(aws_profile, reading.message)
+    for hole, look_up in LOOK_UPS.items():
+        if f"{{{hole}}}" in row.remedy:
+            values[hole] = look_up(question)
     failure = Failure(
         category=row.category,
         code=reading.code,
@@ -80,7 +86,7 @@ def explain(
         retryable=row.retryable,
         change=row.change,
     )
-    return _name_policy(failure, reading, region)
+    return _name_policy(name_file(failure, error), reading, region)
 
 
 def _where_to(message: str, region: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ SETTING_ROWS: tuple[Row, ...] = (
         ("botocore.ConfigParseError", "botocore.ConfigNotFound"),
         "",
         "The AWS config file is unreadable",
-        "Correct the file that the message names (or AWS_CONFIG_FILE).",
+        "Correct the file that the message names.",
         "botocore configloader.py.",
     ),
     Row(
@@ -75,12 +75,12 @@ SETTING_ROWS: tuple[Row, ...] = (
     ),
     Row(
         Category.CONFIG,
-        ("builtins.ValueError",),
-        r"^invalid endpoint",
+        ("builtins.ValueError", "botocore.HTTPClientError"),
+        r"^invalid endpoint|not supported url scheme",
         "The endpoint is not an address",
         "Correct AWS_ENDPOINT_URL or endpoint_url in {config}: http:// or "
         "https:// with a host.",
-        "botocore endpoint.py: a plain ValueError.",
+        "botocore endpoint.py: a plain ValueError; httpsession.py for other schemes.",
     ),
     Row(
         Category.PROXY,
@@ -129,7 +129,7 @@ SETTING_ROWS: tuple[Row, ...] = (
         ("builtins.OSError",),
         r"ca certificate bundle",
         "The CA bundle is missing",
-        "Correct AWS_CA_BUNDLE, or ca_bundle in {config}: there is no such file.",
+        "Correct or unset {ca_bundle}: there is no such file.",
         "botocore httpsession.py and requests: an OSError with the path.",
     ),
     Row(

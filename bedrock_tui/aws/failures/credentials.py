@@ -36,7 +36,7 @@ LOGIN_ROWS: tuple[Row, ...] = (
         ("botocore.SSOTokenLoadError",),
         "",
         "Not signed in to IAM Identity Center",
-        "Run aws sso login[ --profile {aws_profile}].",
+        "Run aws sso login[ --profile {sign_in_profile}].",
         "botocore tokens.py: no usable token in ~/.aws/sso/cache.",
     ),
     Row(
@@ -44,7 +44,7 @@ LOGIN_ROWS: tuple[Row, ...] = (
         ("botocore.UnauthorizedSSOTokenError", "botocore.TokenRetrievalError"),
         "",
         "The SSO session has expired",
-        "Run aws sso login[ --profile {aws_profile}].",
+        "Run aws sso login[ --profile {sign_in_profile}].",
         "botocore: the first for old profiles, the second for sso_session profiles.",
     ),
     Row(
@@ -52,7 +52,7 @@ LOGIN_ROWS: tuple[Row, ...] = (
         ("botocore.SSOError",),
         "",
         "Signing in by SSO failed",
-        "Run aws sso login[ --profile {aws_profile}].",
+        "Run aws sso login[ --profile {sign_in_profile}].",
         "botocore exceptions.py.",
     ),
     Row(
@@ -60,7 +60,7 @@ LOGIN_ROWS: tuple[Row, ...] = (
         ("botocore.LoginRefreshRequired",),
         "",
         "The sign-in has expired",
-        "Run aws login[ --profile {aws_profile}].",
+        "Run aws login[ --profile {sign_in_profile}].",
         "botocore credentials.py, LoginCredentialFetcher.",
     ),
     Row(
@@ -69,7 +69,7 @@ LOGIN_ROWS: tuple[Row, ...] = (
         "",
         "You may not use aws login",
         "Have signin:AuthorizeOAuth2Access and signin:CreateOAuth2Token allowed for "
-        "you, then run aws login[ --profile {aws_profile}].",
+        "you, then run aws login[ --profile {sign_in_profile}].",
         "botocore credentials.py, LoginCredentialFetcher.",
     ),
     Row(
@@ -77,7 +77,7 @@ LOGIN_ROWS: tuple[Row, ...] = (
         ("botocore.LoginError",),
         "",
         "Not signed in",
-        "Run aws login[ --profile {aws_profile}].",
+        "Run aws login[ --profile {sign_in_profile}].",
         "botocore credentials.py: no usable token in ~/.aws/login/cache.",
     ),
     Row(
@@ -93,8 +93,7 @@ LOGIN_ROWS: tuple[Row, ...] = (
         ("builtins.RuntimeError",),
         r"refreshed credentials are still expired",
         "Your credentials have expired",
-        "Renew them: unset the AWS_ACCESS_KEY_ID group and sign in with aws sso login"
-        "[ --profile {aws_profile}], or export new session keys.",
+        "{renewal}",
         "botocore raises a plain RuntimeError for expired keys of the environment.",
     ),
 )
@@ -105,10 +104,10 @@ CREDENTIAL_ROWS: tuple[Row, ...] = (
         ("botocore.NoCredentialsError", "botocore.NoAuthTokenError"),
         "",
         "No AWS credentials found",
-        "Sign in with aws sso login[ --profile {aws_profile}]; set that up first with "
-        "aws configure sso, or enter access keys with aws configure. Or choose "
-        "another AWS profile, or set AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key "
-        "(good for Bedrock only).",
+        "Set up a sign-in with aws configure sso[ --profile {aws_profile}] and run aws "
+        "sso login[ --profile {aws_profile}], or enter access keys with aws configure"
+        "[ --profile {aws_profile}]. Or choose another AWS profile, or set "
+        "AWS_BEARER_TOKEN_BEDROCK to a Bedrock API key (good for Bedrock only).",
         "botocore: every provider of the chain came back empty.",
     ),
     Row(
@@ -156,8 +155,7 @@ CREDENTIAL_ROWS: tuple[Row, ...] = (
         ),
         "",
         "The credentials could not be fetched",
-        "Sign in again with aws sso login[ --profile {aws_profile}], or choose another "
-        "AWS profile.",
+        "{renewal} Or choose another AWS profile.",
         "botocore credentials.py.",
     ),
     Row(
@@ -165,7 +163,8 @@ CREDENTIAL_ROWS: tuple[Row, ...] = (
         ("botocore.MissingDependencyException",),
         r"crt",
         "This profile needs the AWS CRT",
-        'Install "botocore[crt]" beside bedrock-tui, or use a profile with '
+        'Run pipx inject bedrock-tui "botocore[crt]", or without pipx pip install '
+        '"botocore[crt]" where bedrock-tui is installed. Or use a profile with '
         "credential_process = aws configure export-credentials"
         "[ --profile {aws_profile}] --format process.",
         "botocore credentials.py, LoginProvider: `aws login` profiles need the CRT.",
@@ -175,7 +174,8 @@ CREDENTIAL_ROWS: tuple[Row, ...] = (
         ("botocore.MissingDependencyException", "builtins.ImportError"),
         "",
         "A Python package is missing",
-        "Install the package that the message names beside bedrock-tui.",
+        "Install the package that the message names: pipx inject bedrock-tui PACKAGE, "
+        "or without pipx pip install PACKAGE where bedrock-tui is installed.",
         "botocore exceptions.py.",
     ),
 )

@@ -31,8 +31,7 @@ IDENTITY_ROWS: tuple[Row, ...] = (
         ("ExpiredTokenException", "ExpiredToken", "TokenRefreshRequired"),
         "",
         "Your credentials have expired",
-        "Sign in again: aws sso login[ --profile {aws_profile}], or renew the session "
-        "keys you exported.",
+        "{renewal}",
         "AWS common errors: needs a new login, so not sent again.",
     ),
     Row(

@@ -13,6 +13,14 @@ _CUT_OFF = (
 SECURITY_ROWS: tuple[Row, ...] = (
     Row(
         Category.TLS,
+        ("botocore.SSLError", "urllib3.SSLError", "ssl.SSLError"),
+        r"no such file",
+        "The CA bundle is missing",
+        "Correct or unset {ca_bundle}: there is no such file.",
+        "botocore httpsession.py: the error of the operating system, without a path.",
+    ),
+    Row(
+        Category.TLS,
         ("botocore.SSLError", "urllib3.SSLError", "ssl.SSLError", "urllib3.HTTPError"),
         r"certificate_verify_failed|certificate verify failed",
         "The certificate is not trusted",
@@ -41,6 +49,16 @@ SECURITY_ROWS: tuple[Row, ...] = (
 )
 
 REACH_ROWS: tuple[Row, ...] = (
+    Row(
+        Category.NETWORK,
+        ("botocore.ConnectionError", "urllib3.HTTPError", "builtins.ConnectionError"),
+        r"(?:https?://|host=['\"])(?:localhost|127\.|\[::1\])",
+        "The service was not reached",
+        "Nothing answers at {address} on this computer: start the server there, or "
+        "{without_endpoint}.",
+        "An endpoint of this computer is one that somebody chose.",
+        retryable=True,
+    ),
     Row(
         Category.NETWORK,
         ("botocore.ConnectTimeoutError",),

@@ -24,8 +24,8 @@ ACCESS_ROWS: tuple[Row, ...] = (
         (*MISSING, *REFUSED),
         r"reached the end of its life",
         "The model has been retired",
-        "Choose its successor among what the region[ {region}] lists (ctrl+t on the "
-        "screen)[: {model_id} can no longer be called].",
+        "Choose its successor among what the region[ {region}] lists (bedrock-tui "
+        "models, or ctrl+t on the screen)[: {model_id} can no longer be called].",
         "Captured 2026-09-24. Final, so never sent again.",
     ),
     Row(
@@ -112,8 +112,8 @@ IDENTIFIER_ROWS: tuple[Row, ...] = (
         r"on-demand throughput",
         "Needs an inference profile",
         "Call it by an inference profile that contains the model[ {model_id}]: choose "
-        "one that the region[ {region}] lists (ctrl+t on the screen); lists differ by "
-        "region.",
+        "one that the region[ {region}] lists (bedrock-tui models, or ctrl+t on the "
+        "screen); lists differ by region.",
         "Captured 2026-09-14; the apostrophe in it is U+2019.",
         change="inference-profile",
     ),
@@ -131,8 +131,9 @@ IDENTIFIER_ROWS: tuple[Row, ...] = (
         REFUSED,
         r"model identifier is invalid|invalid model identifier|at 'modelid' failed",
         "No such model id in this region",
-        "Choose an id that the region[ {region}] lists (ctrl+t on the screen): the id"
-        "[ {model_id}] is mistyped, or the region does not offer it.",
+        "Choose an id that the region[ {region}] lists (bedrock-tui models, or ctrl+t "
+        "on the screen): the id[ {model_id}] is mistyped, or the region does not offer "
+        "it.",
         "Recorded traffic: one message for unknown ids and for other regions' ids.",
     ),
 )

@@ -21,6 +21,26 @@ PROCESS_LIMIT = 200
 _PROCESS = "from custom-process: "
 """What comes after it is all that the process wrote to its standard error (botocore
 credentials.py, ProcessProvider)."""
+_HUSHED = "[hidden]"
+_LIKE_SECRETS = (
+    re.compile(
+        r"""((?:secret|token|passw(?:or)?d|passphrase|key)[\w-]*["']?(?:\s*[=:]\s*|\s+is\s+))"""
+        r"""(?:"[^"]*"|'[^']*'|\S+)""",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(--?[\w-]*(?:secret|token|passw(?:or)?d|passphrase|key)[\w-]*\s+)\S+",
+        re.IGNORECASE,
+    ),
+    re.compile(r"()\bA(?:KI|SI)A[A-Z0-9]{8,}"),
+    re.compile(r"()(?<![\w/+.-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+=-]{20,}"),
+    re.compile(
+        r"()(?<![\w/+.-])(?=[\w+/]*\d)(?=[\w+/]*[A-Z])(?=[\w+/]*[a-z])"
+        r"[A-Za-z0-9+/]{32,}={0,2}(?![\w.-])"
+    ),
+)
+"""What may be a secret in the words of a program that nobody here knows: values after
+such names, key ids, and long runs of base64 or hexadecimal digits."""
 _VENDORED = ".vendored."
 """Botocore keeps old base classes of requests here; their names would mislead."""
 
@@ -108,8 +128,15 @@ def _last_words(text: str) -> str:
     head, process, said = text.partition(_PROCESS)
     if not process:
         return text
-    lines = [line for line in redact(said).splitlines() if line.strip()]
+    lines = [line for line in _hushed(redact(said)).splitlines() if line.strip()]
     return head + process + readable("".join(lines[-1:]), PROCESS_LIMIT)
+
+
+def _hushed(said: str) -> str:
+    """The words of a strange program without all that looks like a secret."""
+    for pattern in _LIKE_SECRETS:
+        said = pattern.sub(rf"\1{_HUSHED}", said)
+    return said
 
 
 def _normal(message: str) -> str:

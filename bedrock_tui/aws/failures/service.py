@@ -157,8 +157,8 @@ GENERAL_ROWS: tuple[Row, ...] = (
         ("ResourceNotFoundException",),
         "",
         "Not found in this region",
-        "Check the id[ {model_id}] and the region[ {region}]: ctrl+t on the screen "
-        "lists what can be called there.",
+        "Check the id[ {model_id}] and the region[ {region}]: bedrock-tui models, or "
+        "ctrl+t on the screen, lists what can be called there.",
         "Bedrock API reference, 404: the ARN was not found.",
     ),
     Row(

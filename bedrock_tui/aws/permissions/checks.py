@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bedrock_tui.aws.clients import Clients
@@ -17,8 +18,8 @@ from bedrock_tui.aws.permissions.together import Late, together
 from bedrock_tui.aws.refusals import API_KEY_EMPTY
 from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.identity import ApiKey, Identity
-from bedrock_tui.core.permissions import Permission
-from bedrock_tui.core.target import Target
+from bedrock_tui.core.permissions import Denial, Evidence, Permission, how_to_allow
+from bedrock_tui.core.target import Target, may_be_region
 from bedrock_tui.errors import CallFailed
 
 PATIENCE = 9.0
@@ -51,7 +52,7 @@ class Permissions:
             yield from (row.unknown(*why) for row in rows.all_rows(places))
             return
         regions = (identity.region, *(each.region for each in targets), HOME)
-        region = next(filter(None, regions))
+        region = next(filter(may_be_region, regions))
         patience = max(self._patience, PROBE_PATIENCE) if probe else self._patience
         deadline = time.monotonic() + patience
         simulator, places = self._prepare(identity, region, targets)
@@ -61,7 +62,7 @@ class Permissions:
             if isinstance(answer, Late):
                 yield from (row.unknown(_LATE) for row in answer.key)
             else:
-                yield from answer
+                yield from (_mended(each, identity, targets) for each in answer)
 
     def calling(self, identity: Identity, target: Target) -> list[Permission]:
         """Return what IAM's simulator says of calling a target; calls no model.
@@ -74,7 +75,8 @@ class Permissions:
         simulator, (place,) = self._prepare(identity, region, [target])
         if simulator.simulation is None:
             return []
-        return simulated.calling(simulator.simulation, place)
+        found = simulated.calling(simulator.simulation, place)
+        return [_mended(each, identity, [target]) for each in found]
 
     def _prepare(
         self, identity: Identity, region: str, targets: Sequence[Target]
@@ -105,6 +107,18 @@ class Permissions:
         except CallFailed as error:
             return rows.unplaced(target, account, error.failure)
         return rows.placed(found, account)
+
+
+def _mended(
+    permission: Permission, identity: Identity, targets: Sequence[Target]
+) -> Permission:
+    """A permission that IAM's simulator misses, with the command that prints it."""
+    if permission.evidence is not Evidence.SIMULATED:
+        return permission
+    if permission.denial is not Denial.MISSING:
+        return permission
+    remedy = how_to_allow(targets, identity.aws_profile)
+    return replace(permission, remedy=remedy)
 
 
 def _nobody(identity: Identity) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from bedrock_tui.aws.permissions.rows import (
 )
 from bedrock_tui.aws.permissions.simulation import Simulation
 from bedrock_tui.aws.permissions.simulator import Simulator
+from bedrock_tui.core.commands import for_profile
 from bedrock_tui.core.permissions import (
     SIMULATE,
     Evidence,
@@ -30,7 +31,7 @@ Jobs = dict[tuple[Row, ...], Callable[[], list[Permission]]]
 _NO_CALL = "No free call tells, either."
 _COSTS = "Only a call tells, and it costs a token of output."
 _BEDROCK_ALONE = "A Bedrock API key is good for Bedrock alone."
-_SIGN_IN_TOO = "To have this checked, sign in beside the API key: aws sso login"
+_SIGN_IN_TOO = "To have this checked, sign in beside the API key: {}"
 
 
 def jobs_for(
@@ -46,7 +47,7 @@ def jobs_for(
     if paid:
         for place in places:
             jobs.pop(call_rows(place), None)
-            jobs |= _calls(call_rows(place), probes.paid(place.target))
+            jobs |= _calls(probes, call_rows(place), probes.paid(place.target))
     return jobs
 
 
@@ -85,7 +86,8 @@ def _probed(simulator: Simulator, probes: Probes, places: Sequence[Place]) -> Jo
         why = f"{simulator.reason} {_COSTS}"
         ask_for_it = f"To have it made: {how_to_probe(place.target)}"
         jobs[rows] = partial(_unknown, rows, why, ask_for_it)
-        jobs |= _calls(count_rows(place), probes.counting(place), simulator.reason)
+        counts = probes.counting(place)
+        jobs |= _calls(probes, count_rows(place), counts, simulator.reason)
     return jobs
 
 
@@ -96,16 +98,21 @@ def _free(simulator: Simulator, probes: Probes, places: Sequence[Place]) -> Jobs
     if probes.has_only_api_key:
         others = tuple(row for row in (*general, *own) if not _of_bedrock(row))
         general, own = tuple(filter(_of_bedrock, general)), ()
-        jobs[others] = partial(_unknown, others, _BEDROCK_ALONE, _SIGN_IN_TOO)
-    jobs |= _calls(general, probes.free(places), f"{simulator.reason} {_NO_CALL}")
-    return jobs | _calls(own, probes.own(simulator.error), simulator.reason)
+        sign_in = for_profile("aws sso login", probes.identity.aws_profile)
+        remedy = _SIGN_IN_TOO.format(sign_in)
+        jobs[others] = partial(_unknown, others, _BEDROCK_ALONE, remedy)
+    ask, refused = probes.free(places), probes.own(simulator.error)
+    jobs |= _calls(probes, general, ask, f"{simulator.reason} {_NO_CALL}")
+    return jobs | _calls(probes, own, refused, simulator.reason)
 
 
 def _of_bedrock(row: Row) -> bool:
     return row.action.startswith("bedrock:")
 
 
-def _calls(rows: Iterable[Row], calls: dict[str, Call], otherwise: str = "") -> Jobs:
+def _calls(
+    probes: Probes, rows: Iterable[Row], calls: dict[str, Call], otherwise: str = ""
+) -> Jobs:
     """A job per row: its call, or the reason why there is none."""
     jobs: Jobs = {}
     for row in rows:
@@ -113,12 +120,12 @@ def _calls(rows: Iterable[Row], calls: dict[str, Call], otherwise: str = "") -> 
         if call is None:
             jobs[row,] = partial(_unknown, (row,), otherwise)
         else:
-            jobs[row,] = partial(_verdict, row, call)
+            jobs[row,] = partial(_verdict, row, call, probes.identity.aws_profile)
     return jobs
 
 
-def _verdict(row: Row, call: Call) -> list[Permission]:
-    return [verdict(row, call)]
+def _verdict(row: Row, call: Call, aws_profile: str) -> list[Permission]:
+    return [verdict(row, call, aws_profile)]
 
 
 def _unknown(rows: Sequence[Row], why: str, remedy: str = "") -> list[Permission]:

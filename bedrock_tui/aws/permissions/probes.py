@@ -40,13 +40,13 @@ _REACHED = (Category.MAX_TOKENS, Category.PARAMETER)
 _TEST: Any = [{"role": "user", "content": [{"text": "Hi"}]}]
 
 
-def verdict(row: Row, call: Call) -> Permission:
+def verdict(row: Row, call: Call, aws_profile: str = "") -> Permission:
     """Make the call and say what it tells; never raises."""
     what = (row.capability, row.action, row.resource)
     try:
         call()
     except Exception as error:  # noqa: BLE001  whatever it is, it is explained
-        failure = explain(error)
+        failure = explain(error, aws_profile=aws_profile)
     else:
         return Permission(*what, Verdict.YES, Evidence.PROBED)
     if failure.category in _REACHED:

@@ -20,6 +20,14 @@ NAMESPACE = "AWS/Bedrock"
 MOST_PAGES = 10
 """Pages of a hundred alarms that are looked through."""
 
+_TO_BUCKET = '{"s3Config": {"bucketName": "BUCKET"}}'
+_PUT_ALARM = (
+    f"aws cloudwatch put-metric-alarm --alarm-name ALARM --namespace {NAMESPACE} "
+    "--metric-name InvocationThrottles --dimensions Name=ModelId,Value=MODEL_ID "
+    "--statistic Sum --period 300 --evaluation-periods 1 --threshold 1 "
+    "--comparison-operator GreaterThanOrEqualToThreshold"
+)
+"""Words in capitals are to be filled in."""
 _LOGGING = "bedrock:GetModelInvocationLoggingConfiguration"
 _GUARDRAILS = "bedrock:ListGuardrails"
 _TRAILS = "cloudtrail:DescribeTrails"
@@ -107,8 +115,11 @@ def _logging(situation: Situation, region: str) -> Finding:
         return passed(f"Calls are logged to {' and '.join(places)}.", _LOGGING)
     return warned(
         f"Calls in {region} are not logged.",
-        "Turn it on: aws bedrock put-model-invocation-logging-configuration"
-        f" --region {region} --logging-config file://logging.json",
+        "Turn it on, with a bucket that Bedrock may write to: "
+        + situation.command(
+            "aws bedrock put-model-invocation-logging-configuration --region "
+            f"{region} --logging-config '{_TO_BUCKET}'"
+        ),
         _LOGGING,
     )
 
@@ -122,7 +133,8 @@ def _guardrails(situation: Situation, region: str) -> Finding:
         return passed(_listed(found, "guardrail", "name"), _GUARDRAILS)
     return warned(
         f"{region} has no guardrails.",
-        "If replies reach customers, make one: aws bedrock create-guardrail",
+        "If replies reach customers, make one: Bedrock console, Guardrails, Create "
+        f"guardrail, in {region}.",
         _GUARDRAILS,
     )
 
@@ -135,7 +147,13 @@ def _trail(situation: Situation, region: str) -> Finding:
     if not trails:
         return warned(
             f"No trail covers {region}: CloudTrail forgets calls after 90 days.",
-            "Make one: aws cloudtrail create-trail --is-multi-region-trail",
+            "Make one, with a bucket that CloudTrail may write to: "
+            + situation.command(
+                "aws cloudtrail create-trail --name TRAIL --s3-bucket-name BUCKET "
+                f"--is-multi-region-trail --region {region}"
+            )
+            + " and then "
+            + _start_logging(situation, "TRAIL", region),
             _TRAILS,
         )
     statuses = [_trail_status(situation, region, each) for each in trails]
@@ -147,9 +165,14 @@ def _trail(situation: Situation, region: str) -> Finding:
     name = trails[0].get("Name", "")
     return warned(
         f"Switched off: {_named(trails, 'Name')}.",
-        f"Switch it on: aws cloudtrail start-logging --name {name} --region {region}",
+        f"Switch it on: {_start_logging(situation, name, region)}",
         _TRAIL_STATUS,
     )
+
+
+def _start_logging(situation: Situation, name: str, region: str) -> str:
+    command = f"aws cloudtrail start-logging --name {name} --region {region}"
+    return situation.command(command)
 
 
 def _trail_status(situation: Situation, region: str, trail: dict[str, Any]) -> Answer:
@@ -168,15 +191,15 @@ def _alarms(situation: Situation, region: str) -> Finding:
         page = {"NextToken": answer.content.get("NextToken")}
         if not page["NextToken"]:
             break
-    return _alarmed(region, found)
+    return _alarmed(situation, region, found)
 
 
-def _alarmed(region: str, found: list[dict[str, Any]]) -> Finding:
+def _alarmed(situation: Situation, region: str, found: list[dict[str, Any]]) -> Finding:
     if not found:
         return warned(
             f"No alarm in {region} looks at {NAMESPACE}.",
-            "Make one on InvocationThrottles or EstimatedTPMQuotaUsage:"
-            " aws cloudwatch put-metric-alarm",
+            "Make one, here for calls of a model that are throttled: "
+            + situation.command(f"{_PUT_ALARM} --region {region}"),
             _ALARMS,
         )
     ringing = [each for each in found if each.get("StateValue") == "ALARM"]

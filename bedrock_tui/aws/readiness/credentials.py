@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,17 +28,18 @@ _STS = "sts:GetCallerIdentity"
 _LIST_KEYS = "iam:ListAccessKeys"
 _NO_USER = "ValidationError"
 """Said to whom is no IAM user and names none (IAM API Reference, ListAccessKeys)."""
-_SIGN_IN = (
-    "Sign in: aws configure sso once, then aws sso login; or set AWS_ACCESS_KEY_ID and "
-    "AWS_SECRET_ACCESS_KEY."
+_SET_UP = "aws configure sso"
+_LONE_SECRET = (
+    "AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID, so it is ignored."
 )
-_USE_ROLE = "Use a role, whose keys expire by themselves: aws configure sso."
 
 
 def credentials(situation: Situation) -> Finding:
     """Check that there are credentials and that AWS accepts them."""
     identity = situation.identity
     failure = identity.failure
+    if failure is not None and situation.unreadable:
+        return failed(told(failure), failure.remedy)
     if identity.api_key is ApiKey.EMPTY:
         return failed(
             "AWS_BEARER_TOKEN_BEDROCK is set but empty: every Bedrock call fails.",
@@ -47,11 +49,9 @@ def credentials(situation: Situation) -> Finding:
     if identity.api_key is ApiKey.SET:
         return _api_key(situation)
     if not identity.key_id:
-        if failure is None:
-            return failed("No credentials were found.", _SIGN_IN)
-        return failed(told(failure), failure.remedy)
+        return _no_keys(situation)
     if failure is None:
-        return passed(_who(identity), _STS)
+        return _accepted(identity)
     if not situation.keys_usable():
         return failed(told(failure), failure.remedy, _STS)
     if unknown_key(failure):
@@ -61,7 +61,38 @@ def credentials(situation: Situation) -> Finding:
             f" {identity.region} does not accept them.",
             f"{_STS} in {situation.home}",
         )
-    return unknown(f"{_found(identity)}. {told(failure)}", failure.remedy, _STS)
+    detail = f"{_found(identity)}. {told(failure)}"
+    return unknown(detail, failure.remedy, _STS, failure)
+
+
+def _no_keys(situation: Situation) -> Finding:
+    """Say why there are no keys to try; not to reach whom gives them is no verdict."""
+    failure = situation.identity.failure
+    if failure is None:
+        return failed(
+            "No credentials were found.",
+            f"Sign in: {situation.command(_SET_UP)} once, then "
+            f"{situation.command('aws sso login')}; or set AWS_ACCESS_KEY_ID and "
+            "AWS_SECRET_ACCESS_KEY.",
+        )
+    if situation.out_of_reach:
+        return unknown(told(failure), failure.remedy, failure=failure)
+    return failed(told(failure), failure.remedy)
+
+
+def _accepted(identity: Identity) -> Finding:
+    """Say whom the keys are good for, and what is set beside them in vain."""
+    lone = os.environ.get("AWS_SECRET_ACCESS_KEY") and not os.environ.get(
+        "AWS_ACCESS_KEY_ID"
+    )
+    in_use = identity.source is not None and identity.source.method == "explicit"
+    if not lone or in_use or identity.aws_profile:
+        return passed(_who(identity), _STS)
+    return warned(
+        f"{_who(identity)} {_LONE_SECRET}",
+        "Set AWS_ACCESS_KEY_ID too, or unset AWS_SECRET_ACCESS_KEY.",
+        _STS,
+    )
 
 
 def long_lived(situation: Situation) -> Finding:
@@ -75,12 +106,12 @@ def long_lived(situation: Situation) -> Finding:
     if identity.arn.endswith(":root"):
         return warned(
             "The keys are those of the root user, who may do everything.",
-            "Delete the root user's keys and use a role: aws configure sso.",
+            f"Delete the root user's keys and use a role: {situation.command(_SET_UP)}",
             where,
         )
     return warned(
         f"{_found(identity)}: they work until somebody deletes them.",
-        _USE_ROLE,
+        f"Use a role, whose keys expire by themselves: {situation.command(_SET_UP)}",
         where,
     )
 
@@ -121,8 +152,8 @@ def _aged(situation: Situation, key: dict[str, Any]) -> Finding:
         return passed(detail, _LIST_KEYS)
     return warned(
         detail,
-        "Make a new key (aws iam create-access-key), switch to it, then delete the"
-        " old one; or use a role: aws configure sso.",
+        f"Make a new key ({situation.command('aws iam create-access-key')}), switch to"
+        f" it, then delete the old one; or use a role: {situation.command(_SET_UP)}",
         _LIST_KEYS,
     )
 

@@ -22,12 +22,6 @@ TOO_LITTLE = 20
 """Megabytes below which the history may not be written."""
 
 
-def limits(situation: Situation) -> Finding:
-    """Tell that there is nothing to check yet."""
-    del situation
-    return skipped("This version has no rate limit and no budget to set.")
-
-
 def configuration(situation: Situation) -> Finding:
     """Tell that there is nothing to check yet."""
     del situation

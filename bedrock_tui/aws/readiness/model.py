@@ -26,7 +26,10 @@ from bedrock_tui.core.target import Target
 
 JudgePermissions = Callable[[Sequence[Permission]], Finding]
 
-_NO_TARGET = "No target is named: add -t ID or set BEDROCK_DEFAULT_MODEL."
+_NO_TARGET = (
+    "No target is named: add -t ID (on the screen a lane: ctrl+t), or set "
+    "BEDROCK_DEFAULT_MODEL."
+)
 
 
 def model(situation: Situation) -> JudgePermissions:
@@ -52,23 +55,34 @@ def model(situation: Situation) -> JudgePermissions:
 
 
 def streaming(situation: Situation) -> JudgePermissions:
-    """Check that replies may be streamed."""
-    del situation
-    return _streamed
+    """Check that replies of each target may be streamed."""
+
+    def judge(permissions: Sequence[Permission]) -> Finding:
+        asked = [each for each in permissions if each.action == STREAM]
+        if not asked:
+            return skipped(_NO_TARGET)
+        if all(each.verdict is Verdict.YES for each in asked):
+            return passed("Replies may be streamed.", _how(asked[0]))
+        return worst({_name(each, situation): _streamed(each) for each in asked})
+
+    return judge
 
 
-def _streamed(permissions: Sequence[Permission]) -> Finding:
-    asked = [each for each in permissions if each.action == STREAM]
-    for each in asked:
-        if each.verdict is Verdict.NO:
-            return failed(each.reason or f"{STREAM} is denied.", each.remedy, STREAM)
-    for each in asked:
-        if each.verdict is Verdict.UNKNOWN:
-            reason = each.reason or "Nothing tells."
-            return unknown(reason, each.remedy, STREAM)
-    if not asked:
-        return skipped(_NO_TARGET)
-    return passed("Replies may be streamed.", _how(asked[0]))
+def _streamed(asked: Permission) -> Finding:
+    match asked.verdict:
+        case Verdict.YES:
+            return passed("Replies may be streamed.", _how(asked))
+        case Verdict.NO:
+            return failed(asked.reason or f"{STREAM} is denied.", asked.remedy, STREAM)
+        case Verdict.UNKNOWN:
+            reason = asked.reason or "Nothing tells."
+            return unknown(reason, asked.remedy, STREAM, asked.failure)
+
+
+def _name(asked: Permission, situation: Situation) -> str:
+    """Return the target that a permission is about, as it was named."""
+    named = (str(each) for each in situation.targets if _names(asked.resource, each))
+    return next(named, asked.resource)
 
 
 def _permission(target: Target, permissions: Sequence[Permission]) -> Permission | None:

@@ -41,8 +41,10 @@ def offered(situation: Situation, target: Target) -> Finding:
         region = target.region
         return failed(
             f"{name} is not sold on demand in {region}: its bare id is refused.",
-            "Use the id of an inference profile:"
-            f" aws bedrock list-inference-profiles --region {region}",
+            "Use the id of an inference profile: "
+            + situation.command(
+                f"aws bedrock list-inference-profiles --region {region}"
+            ),
             "bedrock:ListFoundationModels",
         )
     return _available(situation, target, listed[name])
@@ -65,8 +67,10 @@ def _behind_profile(
             return unanswered(answer.failure, _PROFILE)
         return failed(
             f"{target.region} offers no {target.id}.",
-            "Check the id and the region: aws bedrock list-inference-profiles"
-            f" --region {target.region}",
+            "Check the id and the region: "
+            + situation.command(
+                f"aws bedrock list-inference-profiles --region {target.region}"
+            ),
             f"bedrock:ListFoundationModels, {_PROFILE}",
         )
     models = answer.content.get("models") or [{}]

@@ -13,6 +13,7 @@ from bedrock_tui.aws.readiness.finding import (
     told,
     unanswered,
     unknown,
+    unreached,
     warned,
     worst,
 )
@@ -21,6 +22,7 @@ from bedrock_tui.core.arn import partition_of
 from bedrock_tui.core.failure import Failure
 
 _LIST = "bedrock:ListFoundationModels"
+_CHOOSE = "Choose another region: --region, or R on the Access screen."
 _PARTITIONS = ("aws", "aws-us-gov")
 """The partitions that anybody can have an account in and that have Bedrock."""
 _LIKE = 0.5
@@ -46,13 +48,15 @@ def known_regions(*partitions: str) -> list[str]:
 
 def region(situation: Situation) -> Finding:
     """Check that the account has the regions in use enabled."""
-    if situation.nowhere:
-        return failed(
-            situation.nowhere,
-            "Pass --region, set AWS_REGION, or add it to the"
-            " aws profile: aws configure set region us-east-1",
-        )
-    return worst({each: _enabled(situation, each) for each in situation.regions})
+    found = {each: _misnamed(situation, each) for each in situation.misnamed}
+    found |= {each: _enabled(situation, each) for each in situation.regions}
+    if found:
+        return worst(found)
+    command = situation.command("aws configure set region us-east-1")
+    return failed(
+        situation.nowhere,
+        f"Pass --region, set AWS_REGION, or add it to the aws profile: {command}",
+    )
 
 
 def catalogue(situation: Situation) -> Finding:
@@ -66,8 +70,8 @@ def _enabled(situation: Situation, name: str) -> Finding:
     A region that is not enabled says of good keys that it does not know them.
     """
     failure = situation.models(name).failure
-    if name not in (known := known_regions(partition_of(name))):
-        return _unheard_of(name, known, failure)
+    if _is_unheard_of(name):
+        return _unheard_of(situation, name, failure)
     if failure is None or denied(failure):
         return passed(f"{name} knows the credentials.", _LIST)
     if not unknown_key(failure):
@@ -77,20 +81,65 @@ def _enabled(situation: Situation, name: str) -> Finding:
         return unanswered(failure, _LIST)
     return failed(
         f"The account has not enabled {name}: {home} accepts the same keys.",
-        f"Enable it: aws account enable-region --region-name {name}",
+        "Enable it: "
+        + situation.command(f"aws account enable-region --region-name {name}"),
         f"{_LIST} in {name}, sts:GetCallerIdentity in {home}",
     )
 
 
-def _unheard_of(name: str, known: list[str], failure: Failure | None) -> Finding:
+def astray(name: str, failure: Failure) -> bool:
+    """Tell whether a region was not reached because there is none of that name."""
+    return _is_unheard_of(name) and unreached(failure) and name in failure.message
+
+
+def _is_unheard_of(name: str) -> bool:
+    return name not in known_regions(partition_of(name))
+
+
+def _unheard_of(situation: Situation, name: str, failure: Failure | None) -> Finding:
     """Judge a region that is mistyped, or newer than botocore."""
-    near = get_close_matches(name, known, cutoff=_LIKE)
-    meant = f"Perhaps this was meant: {', '.join(near)}. " if near else ""
-    remedy = f"{meant}Choose another region: --region"
+    remedy = _another(situation, name)
     detail = f"{name} is not in botocore's list of Bedrock regions"
     if failure is None or denied(failure):
         return warned(f"{detail}; it answered all the same.", remedy, _LIST)
-    return unknown(f"{detail}. {told(failure)}", remedy, _LIST)
+    judge = failed if astray(name, failure) else unknown
+    return judge(f"{detail}. {told(failure)}", remedy, _LIST)
+
+
+def _misnamed(situation: Situation, name: str) -> Finding:
+    return failed(f"{name!r} is no region's name.", _another(situation, name))
+
+
+def _another(situation: Situation, name: str) -> str:
+    """Return how to name the region that was meant, where it was named wrongly."""
+    near = _like(name)
+    if not near:
+        return _CHOOSE
+    others = f" Or was it {' or '.join(near[1:])}?" if near[1:] else ""
+    return (
+        f"Perhaps {near[0]} was meant: {_corrected(situation, name, near[0])}.{others}"
+    )
+
+
+def _like(name: str) -> list[str]:
+    """Return the known regions like a name: those of the same letters come first."""
+    plain = "-".join(name.lower().replace("_", " ").replace("-", " ").split())
+    known = known_regions(partition_of(plain))
+    same = [each for each in known if sorted(each) == sorted(plain)]
+    near = get_close_matches(plain, known, cutoff=_LIKE)
+    return list(dict.fromkeys([*same, *near]))[:3]
+
+
+def _corrected(situation: Situation, name: str, meant: str) -> str:
+    """Return how to write it instead."""
+    identity = situation.identity
+    if identity.region != name:
+        return f"write @{meant} behind the id"
+    if identity.region_source.startswith("profile"):
+        return situation.command(f"aws configure set region {meant}")
+    if identity.region_source.startswith("AWS_"):
+        return f"export {identity.region_source}={meant}"
+    return f"--region {meant}, or R on the Access screen"
 
 
 def _listed(situation: Situation, name: str) -> Finding:
@@ -99,7 +148,5 @@ def _listed(situation: Situation, name: str) -> Finding:
         return refused(answer.failure, _LIST)
     count = len(answer.content.get("modelSummaries", ()))
     if not count:
-        return failed(
-            f"{name} lists no models.", "Choose another region: --region", _LIST
-        )
+        return failed(f"{name} lists no models.", _CHOOSE, _LIST)
     return passed(f"{name} lists {count} models.", _LIST)

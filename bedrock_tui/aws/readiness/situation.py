@@ -11,9 +11,11 @@ from typing import Any
 
 from bedrock_tui.aws.boundary import explained
 from bedrock_tui.aws.clients import Clients
+from bedrock_tui.aws.readiness.finding import unreached
+from bedrock_tui.core.commands import for_profile
 from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.identity import Identity
-from bedrock_tui.core.target import Target
+from bedrock_tui.core.target import Target, may_be_region
 from bedrock_tui.errors import CallFailed, StoreError
 
 _UNUSABLE = (Category.LOGIN, Category.LOGIN_EXPIRED, Category.CREDENTIALS)
@@ -74,6 +76,15 @@ class Situation:
     @property
     def regions(self) -> tuple[str, ...]:
         """The region in force, if any, and those of the targets."""
+        return tuple(filter(may_be_region, self._named))
+
+    @property
+    def misnamed(self) -> tuple[str, ...]:
+        """What was named as a region and cannot be one's name."""
+        return tuple(each for each in self._named if not may_be_region(each))
+
+    @property
+    def _named(self) -> tuple[str, ...]:
         regions = [self.identity.region, *(each.region for each in self.targets)]
         return tuple(dict.fromkeys(filter(None, regions)))
 
@@ -92,7 +103,31 @@ class Situation:
             return ""
         if self.unreadable:
             return f"{self.unreadable}, so no region is known."
+        if self.misnamed:
+            return f"{self.misnamed[0]!r} is no region's name."
         return "No region is chosen."
+
+    @property
+    def out_of_reach(self) -> Failure | None:
+        """Why there are no keys where only the way to whom gives them is to blame."""
+        failure = self.identity.failure
+        if failure is None or self.identity.key_id or not unreached(failure):
+            return None
+        return failure
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing of AWS has answered so far."""
+        with self._lock:
+            asked = [each.answer for each in self._questions.values()]
+        heard = [each.failure for each in asked if each is not None]
+        return not self.identity.arn and all(
+            failure is not None and unreached(failure) for failure in heard
+        )
+
+    def command(self, command: str) -> str:
+        """Return a command that acts on the aws profile in force."""
+        return for_profile(command, self.identity.aws_profile)
 
     @property
     def home(self) -> str:
