@@ -98,6 +98,15 @@ async def test_bedrock_hanging_leaves_the_other_services_known() -> None:
     assert found["catalogue"].status is CheckStatus.UNKNOWN
 
 
+async def test_where_nothing_answers_at_all_one_check_fails() -> None:
+    services = ("sts", "iam", "bedrock", "cloudtrail", "cloudwatch", "health")
+    with Sandbox([f"account:hang={each}" for each in services]) as sandbox:
+        access = access_of(sandbox, patience=1)
+        found = await checked(access, await known(access))
+    failed = [each.id for each in found.values() if each.status is CheckStatus.FAIL]
+    assert failed == ["catalogue"]
+
+
 async def test_sts_hanging_is_told_as_the_identitys_failure() -> None:
     with Sandbox(["account:hang=sts"]) as sandbox:
         access = access_of(sandbox, patience=0.5)
@@ -127,7 +136,8 @@ async def test_credentials_that_do_not_come_are_not_waited_for(
     assert "credential_process of the AWS profile slow" in identity.failure.remedy
     assert identity.source is not None
     assert identity.source.where.startswith("sleep, named in [profile slow]")
-    assert [each.name for each in identity.overrides] == ["HTTPS_PROXY"]
+    names = [each.name for each in identity.overrides]
+    assert names == ["AWS_CONFIG_FILE", "HTTPS_PROXY"]
     await eventually(lambda: not threads("credentials"))
     found = await checked(access, identity)
     assert found["credentials"].status is CheckStatus.FAIL

@@ -150,8 +150,15 @@ async def test_credentials_renewed_elsewhere_take_effect_without_a_restart(
         await desk.until_called((NOVA, "failed"), (NOVA, "ok"))
 
 
+BEHIND_ROLE = "[profile dev]\nrole_arn = arn:aws:iam::1:role/x\nsource_profile = base\n"
+
+
+@pytest.mark.parametrize(
+    ("config", "profile"),
+    [(SSO, "dev"), (SSO.replace("profile dev", "profile base") + BEHIND_ROLE, "base")],
+)
 async def test_signing_in_runs_the_aws_cli_and_looks_again(
-    sandbox, tmp_path, monkeypatch, home
+    config, profile, sandbox, tmp_path, monkeypatch, home
 ):
     tools = tmp_path / "bin"
     tools.mkdir()
@@ -160,13 +167,13 @@ async def test_signing_in_runs_the_aws_cli_and_looks_again(
     aws.write_text(f'#!/bin/sh\necho "$@" >> {said}\n')
     aws.chmod(aws.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
-    (home / ".aws" / "config").write_text(SSO)
+    (home / ".aws" / "config").write_text(config)
     (home / ".aws" / "credentials").unlink()
     async with running(sandbox, tmp_path, monkeypatch) as desk:
         monkeypatch.setattr(desk.app, "suspend", _no_terminal)
         await desk.pilot.press("f2", "L")
         await desk.until(lambda: said.exists() and "login" in said.read_text())
-        assert said.read_text() == "--version\nsso login --profile dev\n"
+        assert said.read_text() == f"--version\nsso login --profile {profile}\n"
 
 
 async def test_the_policy_for_the_lanes_is_shown(sandbox, tmp_path, monkeypatch, home):
