@@ -71,7 +71,7 @@ async def keys_work(desk: Desk) -> None:
     """Press keys while the answer is held back, and see what they do."""
     await until_read(desk, "#who", "checking…")
     await desk.pilot.press("f1")
-    await desk.until_seen("One prompt goes to every lane at once", PATIENCE)
+    await desk.until_seen("Check everything again", PATIENCE)
     await desk.pilot.press("escape", "f4")
     await desk.until_seen("Ask every lane", PATIENCE)
     await desk.pilot.press("f2")
