@@ -39,7 +39,7 @@ __all__ = ["SITUATIONS", "Situation", "Stage", "home", "services", "stage"]
 
 CREDENTIALS = "Credentials found and valid"
 STREAMING = "Streaming permitted"
-QUESTION = "Enter MFA code for arn:aws:iam::111122223333:mfa/ana:"
+QUESTION = "AWS profile dev: Enter MFA code for arn:aws:iam::111122223333:mfa/ana:"
 API_KEY = {"AWS_BEARER_TOKEN_BEDROCK": f"bedrock-api-key-{HUSH}"}
 SESSION_KEYS = {
     "AWS_ACCESS_KEY_ID": f"ASIA{HUSH}SESSION1",

@@ -462,8 +462,8 @@ def test_the_price_shown_first_is_that_of_the_id_that_was_named(
     lines = run("models", "show", named).stdout.splitlines()
     at = next(n for n, line in enumerate(lines) if line.startswith("Input per M"))
     other = f"us.{SONNET}" if first.startswith("global.") else f"global.{SONNET}"
-    assert lines[at].split()[3:] == [f"${dollars[0]}", first]
-    assert lines[at + 1].split() == [f"${dollars[1]}", other]
+    assert lines[at].split()[3:] == [f"~${dollars[0]}", first]
+    assert lines[at + 1].split() == [f"~${dollars[1]}", other]
     found = json.loads(run("models", "show", named, "--json").stdout)
     assert found["call_ids"][0]["id"] == first
     assert found["price"]["input_usd_per_mtok"] == float(dollars[0])

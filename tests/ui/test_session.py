@@ -33,7 +33,7 @@ __all__ = ["home", "services"]
 
 PATIENCE = 30
 SOON = "The AWS credentials run out: "
-ENDED = "The AWS credentials have expired. f2, then L signs in again."
+ENDED = "The AWS credentials have expired. f2, then L renews them."
 
 
 @asynccontextmanager
@@ -142,7 +142,7 @@ async def test_a_warning_comes_once_before_the_end_and_the_header_counts_down(
         await desk.until(lambda: warnings(desk) != [], PATIENCE)
         [warning] = warnings(desk)
         assert warning.startswith(SOON)
-        assert warning.endswith("m left. f2, then L signs in again.")
+        assert warning.endswith("m left. f2, then L renews them.")
         await polls(desk, 5)
         await desk.pilot.pause()
         assert warnings(desk) == [warning]

@@ -72,7 +72,7 @@ _JUDGES: Mapping[str, tuple[_Judge, _Needs]] = {
 }
 """The checks that stand by themselves."""
 
-LOCAL = ("limits", "history", "disk", "configuration")
+LOCAL = ("history", "disk", "configuration")
 """Those of them that look at this computer alone, whoever calls."""
 
 _JUDGES_OF_PERMISSIONS: Mapping[str, Callable[[Situation], JudgePermissions]] = {
