@@ -75,7 +75,7 @@ MANTLE = Judgement(
     "Only the bedrock-mantle endpoint serves it.",
     "Call it with an OpenAI client; the Converse API has it not.",
 )
-
+ANSWERED = Judgement(Verdict.YES, Evidence.PROBED, "It answered.")
 
 NEVER = Past()
 
@@ -304,7 +304,9 @@ class OfferedModels:
 
     async def offer(self, scan: RegionScan, model: Model) -> Offer:
         (offer,) = await self.offers(replace(scan, models=(model,)))
-        return offer
+        called = {(call.id, model.region) for call in model.calls}
+        probed = called & set(self.asked)
+        return replace(offer, judgement=ANSWERED) if probed else offer
 
     async def ask_iam(self, model: Model, *, aws_profile: str) -> None:
         """IAM has nothing to add."""
@@ -346,7 +348,7 @@ class OfferedModels:
     ) -> AsyncGenerator[tuple[Target, Judgement]]:
         for target in targets:
             self.asked.append((target.id, target.region))
-            yield target, Judgement(Verdict.YES, Evidence.PROBED, "It answered.")
+            yield target, ANSWERED
 
     def is_fresh(self, scan: RegionScan) -> bool:
         return not scan.public

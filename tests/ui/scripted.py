@@ -385,6 +385,12 @@ class ScriptedAccess:
     async def fingerprint(self, aws_profile: str) -> tuple[object, ...]:
         return (aws_profile,)
 
+    def keys_end(self, aws_profile: str) -> None:
+        """These keys do not run out."""
+
+    async def local(self) -> list[Check]:
+        return []
+
     async def examine(
         self, identity: Identity, targets: Sequence[Target], *, probe: bool = False
     ) -> AsyncIterator[Check | Permission]:

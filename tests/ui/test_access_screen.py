@@ -91,7 +91,8 @@ async def test_every_row_is_painted_and_keys_work_while_services_hang(
     with Sandbox(["account:hang=sts", "account:hang=iam"]) as sandbox:
         async with running(sandbox, tmp_path, monkeypatch) as desk:
             await desk.pilot.press("f2")
-            await desk.until_seen("✓ History writable", "✓ Free disk space")
+            await desk.until_seen("✓ History writable")
+            await desk.until_seen("✓ Free disk space")
             local = 3
             waiting = len(CHECKS) - local
             await desk.until(lambda: desk.seen().count("checking…") >= waiting)
