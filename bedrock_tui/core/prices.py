@@ -101,6 +101,17 @@ class Unpriced:
 
 
 @dataclass(frozen=True, slots=True)
+class PriceSource:
+    """One place that prices come from."""
+
+    name: str
+    detail: str
+    """What is there, in words."""
+    as_of: date | None = None
+    """How old it is; None where nothing tells."""
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """One entry of an AWS price list."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bedrock_tui.aws import readiness
 from bedrock_tui.aws.cancel import Cancellation
-from bedrock_tui.aws.readiness import HistoryPlace, Situation
+from bedrock_tui.aws.readiness import HistoryPlace, SettingsPlace, Situation
 from bedrock_tui.core.checks import CHECKS, Check
 from bedrock_tui.core.identity import AwsProfile, Identity
 from bedrock_tui.core.permissions import Permission
@@ -45,6 +45,7 @@ class Access:
         clients: Clients,
         history: Callable[[], HistoryPlace],
         *,
+        settings: SettingsPlace | None = None,
         read_only: bool = False,
         patience: float = PATIENCE,
         sign_in_patience: float = SIGN_IN_PATIENCE,
@@ -53,6 +54,7 @@ class Access:
         """Never send anything that costs, whatever is asked."""
         self._clients = clients
         self._history = history
+        self._settings = settings or SettingsPlace()
         self._patience = patience
         self._sign_in_patience = sign_in_patience
         self._identities: dict[str, Identity] = {}
@@ -143,9 +145,7 @@ class Access:
         """Return the checks that need neither AWS nor an identity."""
 
         def work() -> list[Check]:
-            nobody = Situation(
-                self._clients, Identity("", "", ""), (), history=self._history()
-            )
+            nobody = self._situation(Identity("", "", ""))
             return [readiness.examine(each, nobody) for each in readiness.LOCAL]
 
         return await bridge.call("local checks", work)
@@ -217,11 +217,21 @@ class Access:
     def _examination(
         self, identity: Identity, targets: Sequence[Target], paid: bool
     ) -> Examination:
-        situation = Situation(
-            self._clients, identity, targets, probe=paid, history=self._history()
-        )
+        situation = self._situation(identity, targets, probe=paid)
         ask = partial(self._ask, identity, targets, paid=paid)
         return Examination(situation, ask, self._seconds(paid))
+
+    def _situation(
+        self, identity: Identity, targets: Sequence[Target] = (), *, probe: bool = False
+    ) -> Situation:
+        return Situation(
+            self._clients,
+            identity,
+            targets,
+            probe=probe,
+            history=self._history(),
+            settings=self._settings,
+        )
 
     def _ask(
         self, identity: Identity, targets: Sequence[Target], *, paid: bool

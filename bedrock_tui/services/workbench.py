@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from logging import Handler
 
     from bedrock_tui.aws.clients import Clients
-    from bedrock_tui.aws.readiness import HistoryPlace
+    from bedrock_tui.aws.readiness import HistoryPlace, SettingsPlace
     from bedrock_tui.core.target import Target
     from bedrock_tui.services.access import Access
     from bedrock_tui.services.catalogue import Catalogue
@@ -98,7 +98,10 @@ class Workbench:
         policy = RetryPolicy(retries=self.settings.max_retries)
         self.compare = Compare(Runtime(clients, policy), journal)
         self.access = Access(
-            clients, self._history_place, read_only=self.settings.read_only
+            clients,
+            self._history_place,
+            settings=self._settings_place(),
+            read_only=self.settings.read_only,
         )
         self.models = Models(
             clients,
@@ -277,6 +280,11 @@ class Workbench:
             return HistoryPlace(self._history_file(), self.store_error)
         except StoreError as error:
             return HistoryPlace(None, error)
+
+    def _settings_place(self) -> SettingsPlace:
+        from bedrock_tui.aws.readiness import SettingsPlace
+
+        return SettingsPlace(paths.settings_file(), self.settings.problems)
 
     def _endpoint_url(self) -> str:
         if self._sandbox_url is None:

@@ -282,3 +282,23 @@ def test_wrong_words_of_an_alias_are_told_before_the_screen(run: Run) -> None:
     result = run("-t", "fast@")
     assert result.exit_code == 2
     assert "'fast@' is not a target. Write ID or ID@REGION." in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "words"),
+    [
+        ("max_retries = 2\n", "pass", "is understood"),
+        ("max_retries = 2\nmax_retrys = 3\n", "warn", "line 2"),
+        (None, "skipped", "the defaults hold"),
+    ],
+)
+def test_the_doctor_checks_the_file(
+    aws: Sandbox, run: Run, text: str | None, status: str, words: str
+) -> None:
+    if text is not None:
+        write_settings(text)
+    checks = json.loads(run("doctor", "--json").stdout)["checks"]
+    found = next(each for each in checks if each["id"] == "configuration")
+    assert found["status"] == status
+    assert words in found["detail"]
+    assert bool(found["remedy"]) == (status == "warn")

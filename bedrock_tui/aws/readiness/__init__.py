@@ -15,7 +15,7 @@ from bedrock_tui.aws.readiness.finding import (
     unreached,
 )
 from bedrock_tui.aws.readiness.model import JudgePermissions
-from bedrock_tui.aws.readiness.situation import HistoryPlace, Situation
+from bedrock_tui.aws.readiness.situation import HistoryPlace, SettingsPlace, Situation
 from bedrock_tui.core.checks import CHECKS, Check
 from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.identity import ApiKey
@@ -25,6 +25,7 @@ __all__ = [
     "BY_PERMISSIONS",
     "LOCAL",
     "HistoryPlace",
+    "SettingsPlace",
     "Situation",
     "examine",
     "late",

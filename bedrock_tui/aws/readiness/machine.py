@@ -23,9 +23,17 @@ TOO_LITTLE = 20
 
 
 def configuration(situation: Situation) -> Finding:
-    """Tell that there is nothing to check yet."""
-    del situation
-    return skipped("This version reads no configuration file.")
+    """Check that the program's own settings are understood."""
+    file, problems = situation.settings.file, situation.settings.problems
+    if problems:
+        return warned(
+            " ".join(problems),
+            "Mend the lines that are named; without them the defaults hold.",
+            str(file),
+        )
+    if file is None or not file.exists():
+        return skipped(f"There is no {file or 'settings.toml'}: the defaults hold.")
+    return passed(f"{file} is understood.", str(file))
 
 
 def history(situation: Situation) -> Finding:

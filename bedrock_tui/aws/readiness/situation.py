@@ -36,6 +36,16 @@ class HistoryPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingsPlace:
+    """Where the program's own settings are kept, and what is wrong with them."""
+
+    file: Path | None = None
+    """None where nobody has looked."""
+    problems: tuple[str, ...] = ()
+    """In words, each with its line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a call brought: content or a failure, and when the service sent it."""
 
@@ -64,11 +74,13 @@ class Situation:
         *,
         probe: bool = False,
         history: HistoryPlace = HistoryPlace(None),
+        settings: SettingsPlace = SettingsPlace(),
     ) -> None:
         self.identity = identity
         self.targets = tuple(targets)
         self.probe = probe
         self.history = history
+        self.settings = settings
         self._clients = clients
         self._lock = threading.Lock()
         self._questions: dict[tuple[object, ...], _Question] = {}

@@ -16,6 +16,7 @@ from bedrock_tui.cli.models.list import (
     options_of_the_list,
 )
 from bedrock_tui.cli.models.list import command as list_
+from bedrock_tui.cli.models.prices import prices
 from bedrock_tui.cli.models.probe import probe
 from bedrock_tui.cli.models.resolve import resolve
 from bedrock_tui.cli.models.show import show
@@ -55,7 +56,7 @@ def command(ctx: click.Context, /, **said: Any) -> None:  # noqa: ANN401  see `W
     list_models(ctx, Wanted(**said))
 
 
-for _each in (list_, show, resolve, diff, probe):
+for _each in (list_, show, resolve, diff, probe, prices):
     command.add_command(_each)
 
 

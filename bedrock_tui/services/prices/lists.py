@@ -15,6 +15,7 @@ from bedrock_tui.core.prices import (
     Listed,
     Price,
     PriceList,
+    PriceSource,
     Rates,
     Routing,
     Step,
@@ -47,6 +48,21 @@ class PriceLists:
         if asked.at.date() < entry.as_of:
             return replace(price, confidence=Confidence.ESTIMATE, notes=(NEWER,))
         return price
+
+    def sources(self) -> list[PriceSource]:
+        """Return the lists that are kept, one for each region; reads all of them."""
+        files = sorted(self.folder.glob("*.json")) if self.folder.is_dir() else []
+        found = [(each.stem, self._region(each.stem).values()) for each in files]
+        kept = [
+            PriceSource(
+                SOURCE,
+                f"{region}, {len(entries)} prices",
+                max((entry.as_of for entry in entries), default=None),
+            )
+            for region, entries in found
+        ]
+        none = "none kept: bedrock-tui models prices --refresh fetches one"
+        return kept or [PriceSource(SOURCE, none)]
 
     def keep(self, fetched: PriceList) -> Path:
         """Write a list for its owner alone, in one step, and use it from now on."""

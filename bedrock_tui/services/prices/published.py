@@ -16,6 +16,7 @@ from bedrock_tui.core.prices import (
     STANDARD_LATENCY,
     Confidence,
     Price,
+    PriceSource,
     Rates,
     Routing,
     Step,
@@ -35,6 +36,14 @@ _RATES = {
 }
 _RELEASED = {"0.2.3": date(2026, 11, 10)}
 """The days of releases, which the package itself does not tell."""
+
+
+def source() -> PriceSource:
+    """Return what the package is."""
+    from genai_prices import __version__
+
+    detail = f"genai-prices {__version__}, of which most prices come"
+    return PriceSource("published", detail, _RELEASED.get(__version__))
 
 
 def find(asked: Asked) -> Price | None:

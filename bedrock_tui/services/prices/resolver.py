@@ -14,6 +14,7 @@ from bedrock_tui.core.prices import (
     STANDARD_LATENCY,
     Confidence,
     Price,
+    PriceSource,
     Unpriced,
 )
 from bedrock_tui.services import bridge
@@ -57,6 +58,17 @@ class Prices:
     def problems(self) -> tuple[str, ...]:
         """What could not be read, in words; the other sources go on."""
         return (*self._user.problems, *self._lists.problems)
+
+    def sources(self) -> list[PriceSource]:
+        """Return where prices come from, what is asked first at the top; blocks."""
+        file = self._user_file or paths.prices_file()
+        own = len(self._user.entries)
+        return [
+            PriceSource("prices.toml", f"{own} prices of yours in {file}"),
+            *self._lists.sources(),
+            published.source(),
+            self._supplement.source(),
+        ]
 
     async def ready(self) -> None:
         """Read and import what the first look needs, in a thread."""

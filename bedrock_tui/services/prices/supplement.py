@@ -20,6 +20,7 @@ from bedrock_tui.core.prices import (
     STANDARD_LATENCY,
     Confidence,
     Price,
+    PriceSource,
     Rates,
     Step,
 )
@@ -66,6 +67,12 @@ class Supplement:
         """Return a fact that holds here, or else one from the US, with a note."""
         facts = [f for f in self._facts(asked) if f.base["region"] in ("us", "*")]
         return facts[0].price(_notes(asked, facts[0].base)) if facts else None
+
+    def source(self) -> PriceSource:
+        """Return how many facts there are, and the date of the newest."""
+        rows = [row for listed in self._rows.values() for row in listed]
+        newest = max(date.fromisoformat(row["as_of"]) for row in rows)
+        return PriceSource("built in", f"{len(rows)} prices of AWS's pages", newest)
 
     def _facts(self, asked: Asked) -> list[_Fact]:
         """Return the facts in force for model, routing, tier and latency: the region's
