@@ -809,7 +809,9 @@ def test_the_code_of_a_role_with_mfa_is_asked_for(
     clients = Clients(ask_mfa=ask)
     identity = resolve(clients, "dev")
     assert identity.failure is None
-    assert asked == ["Enter MFA code for arn:aws:iam::111122223333:mfa/ana: "]
+    assert asked == [
+        "AWS profile dev: Enter MFA code for arn:aws:iam::111122223333:mfa/ana: "
+    ]
     assert identity.key_id == "…KEY7"
     assert identity.account == "444455556666"
     assert identity.expiries == (keys(LATER - timedelta(minutes=10)),)
