@@ -809,7 +809,8 @@ def test_the_code_of_a_role_with_mfa_is_asked_for(
     clients = Clients(ask_mfa=ask)
     identity = resolve(clients, "dev")
     assert identity.failure is None
-    assert asked == [
+    question = "Enter MFA code for arn:aws:iam::111122223333:mfa/ana: "
+    assert asked == [f"AWS profile dev: {question}"]
         "AWS profile dev: Enter MFA code for arn:aws:iam::111122223333:mfa/ana: "
     ]
     assert identity.key_id == "…KEY7"
