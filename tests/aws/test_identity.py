@@ -811,8 +811,6 @@ def test_the_code_of_a_role_with_mfa_is_asked_for(
     assert identity.failure is None
     question = "Enter MFA code for arn:aws:iam::111122223333:mfa/ana: "
     assert asked == [f"AWS profile dev: {question}"]
-        "AWS profile dev: Enter MFA code for arn:aws:iam::111122223333:mfa/ana: "
-    ]
     assert identity.key_id == "…KEY7"
     assert identity.account == "444455556666"
     assert identity.expiries == (keys(LATER - timedelta(minutes=10)),)
