@@ -9,16 +9,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from textual import on
 from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
+from bedrock_tui import ui
 from bedrock_tui.core.catalogue import RegionScan
 from bedrock_tui.core.modelfilter import parse
 from bedrock_tui.core.offer import Offer
 from bedrock_tui.core.reach import ReachRow
+from bedrock_tui.ui.app import BedrockTui
 from bedrock_tui.ui.screens.models.board import Board
 from bedrock_tui.ui.screens.models.screen import ModelsScreen
 from bedrock_tui.ui.screens.models.signs import REACH
@@ -73,6 +76,10 @@ class Ours(App[None]):
 
     BINDINGS = [("o", "open", "Open")]  # noqa: RUF012  as Textual declares it
 
+    CSS_PATH = [  # noqa: RUF012  as the program
+        Path(str(ui.__file__)).parent / each for each in BedrockTui.CSS_PATH
+    ]
+
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  the same
 
     def __init__(self) -> None:
@@ -91,8 +98,8 @@ class Ours(App[None]):
     async def action_open(self) -> None:
         """Open the screen."""
         screen = ModelsScreen(self._models, lambda targets: None)  # type: ignore[arg-type]
-        await self.push_screen(screen)
         screen.look("dev", REGIONS[0])
+        await self.push_screen(screen)
 
 
 class StockScreen(Screen[None]):

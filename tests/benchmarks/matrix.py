@@ -92,7 +92,7 @@ def visit(which: str, spent: Times) -> None:
         for row in shown[1 : MOVES + 1]:
             spent.down.append(_press(terminal, DOWN, _text(row.title)))
         for region in REGIONS[1:MOVES]:
-            spent.right.append(_press(terminal, RIGHT, _text(f" in {region}: ")))
+            spent.right.append(_press(terminal, RIGHT, _text(f"{region}:")))
         terminal.send(b"/")
         _settle(terminal)
         for key, left in _typing():
@@ -122,7 +122,7 @@ def _text(text: str) -> re.Pattern[bytes]:
 
 
 def _count(number: int) -> re.Pattern[bytes]:
-    return re.compile(rb"(?<!\d)%d models" % number)
+    return re.compile(rb"(?<!\d)(?<!of )%d (?:of \d+ )?models" % number)
 
 
 def _press(terminal: Terminal, key: bytes, answer: re.Pattern[bytes]) -> float:
