@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bedrock_tui import settings_file
-from bedrock_tui.ui.commands import key_table
+from bedrock_tui.ui.key_tables import key_table
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()

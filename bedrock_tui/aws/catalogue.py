@@ -19,13 +19,14 @@ from bedrock_tui.aws.members import Row
 from bedrock_tui.aws.public import mantle_models
 from bedrock_tui.aws.regions import home_of
 from bedrock_tui.core.catalogue import Listing, RegionScan, RegionStatus
-from bedrock_tui.core.failure import Category, Failure
+from bedrock_tui.core.failure import Category, Failure, no_answer
 from bedrock_tui.errors import CallFailed
 
 PATIENCE = 10.0
 """Seconds after which what a region has not told is not waited for any more."""
 GRACE = 2.0
 """Seconds that the account's own models are waited for when all else is there."""
+_AGAIN = "Check the network, proxy and endpoint settings, then ask again."
 
 _STATUS = {
     Category.PERMISSION: RegionStatus.DENIED,
@@ -84,7 +85,7 @@ class Catalogue:
             answers = dict(questions.answers)
         for listing in Listing:
             waited = self._patience if listing in MAIN else self._grace
-            answers.setdefault(listing, Listed(failure=_late(waited)))
+            answers.setdefault(listing, Listed(failure=no_answer(waited, _AGAIN)))
         return self._told(region, aws_profile, answers)
 
     def _wait(self, questions: Questions[Listing, Listed]) -> None:
@@ -234,14 +235,3 @@ def _reasons(
 
 def _words(failure: Failure) -> str:
     return f"{failure.title}: {failure.message}".removesuffix(": ")
-
-
-def _late(patience: float) -> Failure:
-    return Failure(
-        category=Category.TIMEOUT,
-        code="NoAnswer",
-        title="No answer in time",
-        message=f"Nothing came within {patience:g} s.",
-        remedy="Check the network, proxy and endpoint settings, then ask again.",
-        retryable=True,
-    )

@@ -251,9 +251,7 @@ class Clients:
             ask_with(session, asked)
 
     def _make(self, session: Session, service: str, region: str) -> Any:
-        from bedrock_tui.aws.connections import (
-            make_cancellable,
-        )
+        from bedrock_tui.aws.connections import make_cancellable
 
         client: Any = session.client(  # type: ignore[call-overload]
             service,

@@ -26,7 +26,7 @@ def ask_with(session: Session, ask: AskMfa) -> None:
     def prompt(question: str) -> str:
         try:
             code = ask(question).strip()
-        except Exception as error:
+        except Exception as error:  # whoever asks may raise anything to give none
             raise MfaCancelled from error
         if not code:
             raise MfaCancelled

@@ -10,14 +10,14 @@ from bedrock_tui.aws.asking import asking
 from bedrock_tui.aws.boundary import explained
 from bedrock_tui.aws.clients import Clients
 from bedrock_tui.core.availability import Probe
-from bedrock_tui.core.failure import Category, Failure
+from bedrock_tui.core.failure import Category, no_answer
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import CallFailed
 
 _REACHED = (Category.MAX_TOKENS, Category.PARAMETER)
 """Refusals by a model, which finds one token too few: it was reached."""
 _TEST: Any = [{"role": "user", "content": [{"text": "Hi"}]}]
-
+_AGAIN = "It may still be billed. Try it again later."
 
 PATIENCE = 30.0
 """Seconds that an answer is waited for: some models think before they say a word."""
@@ -31,7 +31,7 @@ def probe(clients: Clients, target: Target, *, patience: float = PATIENCE) -> Pr
     with asking("probe", {target: partial(_call, clients, target)}) as questions:
         questions.wait((target,), patience)
         found = questions.answers.get(target)
-    return found or Probe(datetime.now(UTC), _late(patience))
+    return found or Probe(datetime.now(UTC), no_answer(patience, _AGAIN))
 
 
 def _call(clients: Clients, target: Target) -> Probe:
@@ -49,14 +49,3 @@ def _call(clients: Clients, target: Target) -> Probe:
         reached = error.failure.category in _REACHED
         return Probe(datetime.now(UTC), None if reached else error.failure)
     return Probe(datetime.now(UTC))
-
-
-def _late(patience: float) -> Failure:
-    return Failure(
-        category=Category.TIMEOUT,
-        code="NoAnswer",
-        title="No answer in time",
-        message=f"Nothing came within {patience:g} s.",
-        remedy="It may still be billed. Try it again later.",
-        retryable=True,
-    )

@@ -124,6 +124,20 @@ _OUTPUT_LIMITS = tuple(
 )
 
 
+def no_answer(
+    patience: float, remedy: str, title: str = "No answer in time"
+) -> Failure:
+    """Return the failure of what said nothing within `patience` seconds."""
+    return Failure(
+        category=Category.TIMEOUT,
+        code="NoAnswer",
+        title=title,
+        message=f"Nothing came within {patience:g} s.",
+        remedy=remedy,
+        retryable=True,
+    )
+
+
 def output_limit(message: str) -> int | None:
     """The number of output tokens that a "too many asked for" message names."""
     for pattern in _OUTPUT_LIMITS:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bedrock_tui.aws.cancel import Cancellation, Cancelled
-from bedrock_tui.core.failure import Category, Failure
+from bedrock_tui.core.failure import Failure, no_answer
 from bedrock_tui.services import bridge
 
 T = TypeVar("T")
@@ -46,11 +46,4 @@ def nothing() -> None:
 
 def late(title: str, patience: float) -> Failure:
     """Return the failure of what did not answer in time."""
-    return Failure(
-        category=Category.TIMEOUT,
-        code="NoAnswer",
-        title=title,
-        message=f"Nothing came within {patience:.0f} s.",
-        remedy=AGAIN,
-        retryable=True,
-    )
+    return no_answer(patience, AGAIN, title)

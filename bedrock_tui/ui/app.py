@@ -7,8 +7,8 @@ import gc
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -36,6 +36,15 @@ _log = logging.getLogger(__name__)
 MOST_PROBLEMS = 3
 """Of the settings' problems those that are shown; there can be any number."""
 
+UI = Path(__file__).parent
+STYLES = (
+    "screens/access.tcss",
+    "screens/models/models.tcss",
+    "screens/targets.tcss",
+    "screens/parameters.tcss",
+    "screens/page.tcss",
+)
+"""The styles that the first frame does without."""
 SCREENS = ("access", "models", "compare")
 """The modes, and the actions that lead to them."""
 
@@ -45,15 +54,8 @@ class BedrockTui(App[None]):
 
     TITLE = "bedrock-tui"
 
-    # All styles at once: reading more of them later parses all of them again.
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        "screens/compare.tcss",
-        "screens/access.tcss",
-        "screens/models/models.tcss",
-        "screens/targets.tcss",
-        "screens/parameters.tcss",
-        "screens/page.tcss",
-    ]
+    # What the first frame needs; a default screen's own CSS_PATH is not read.
+    CSS_PATH = "screens/compare.tcss"
 
     BINDINGS = bindings(APP)
 
@@ -234,6 +236,7 @@ class BedrockTui(App[None]):
     @work(group="start")
     async def _open(self) -> None:
         try:
+            self._read_styles()
             first = await self._first_targets()
             await self._compare.complete(first.targets)
             self._tell_of_settings(first.notes)
@@ -250,6 +253,11 @@ class BedrockTui(App[None]):
             # What start-up made stays: it need not be looked through again and again.
             gc.freeze()
             gc.enable()
+
+    def _read_styles(self) -> None:
+        """Read the styles of all other screens: later, all would be parsed anew."""
+        self.stylesheet.read_all([UI / each for each in STYLES])
+        self.stylesheet.parse()
 
     async def _painted(self) -> None:
         """Wait for the lanes to be laid out and painted: what follows takes time."""

@@ -1,6 +1,6 @@
 """Every command of the screens, declared once.
 
-Bindings, footer, palette, help and the README's table of keys come from here.
+Bindings, footer and palette come from here, and the tables of keys in `key_tables`.
 """
 
 from __future__ import annotations
@@ -383,25 +383,3 @@ AREAS: Mapping[str, tuple[Command, ...]] = {
     "app": APP,
 }
 """All commands by where they work; those of `app` work everywhere."""
-
-_SIGNS = {"slash": "/", "question_mark": "?", "colon": ":"}
-
-
-def key_table() -> str:
-    """Return all keys as a Markdown table."""
-    rows = ["| where | key | what it does |", "| --- | --- | --- |"]
-    for area, commands in AREAS.items():
-        rows += [f"| {area} | {_keys(each)} | {each.help} |" for each in commands]
-    return "\n".join(rows)
-
-
-def keys_of(area: str) -> str:
-    """Return the keys of one area as a Markdown table."""
-    rows = ["| key | what it does |", "| --- | --- |"]
-    rows += [f"| {_keys(each)} | {each.help} |" for each in AREAS[area]]
-    return "\n".join(rows)
-
-
-def _keys(command: Command) -> str:
-    keys = (_SIGNS.get(key, key) for key in command.keys.split(","))
-    return " ".join(f"`{key}`" for key in keys)

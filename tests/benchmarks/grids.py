@@ -21,7 +21,7 @@ from bedrock_tui.core.catalogue import RegionScan
 from bedrock_tui.core.modelfilter import parse
 from bedrock_tui.core.offer import Offer
 from bedrock_tui.core.reach import ReachRow
-from bedrock_tui.ui.app import BedrockTui
+from bedrock_tui.ui.app import STYLES
 from bedrock_tui.ui.screens.models.board import Board
 from bedrock_tui.ui.screens.models.screen import ModelsScreen
 from bedrock_tui.ui.screens.models.signs import REACH
@@ -77,7 +77,7 @@ class Ours(App[None]):
     BINDINGS = [("o", "open", "Open")]  # noqa: RUF012  as Textual declares it
 
     CSS_PATH = [  # noqa: RUF012  as the program
-        Path(str(ui.__file__)).parent / each for each in BedrockTui.CSS_PATH
+        Path(str(ui.__file__)).parent / each for each in STYLES
     ]
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  the same

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from bedrock_tui.aws.boundary import explained
 from bedrock_tui.aws.clients import Clients
-from bedrock_tui.aws.failures import explain
 from bedrock_tui.aws.permissions.rows import Place, Row
 from bedrock_tui.core.arn import COMMERCIAL, parse_arn, partition_of
 from bedrock_tui.core.failure import Category
@@ -28,6 +28,7 @@ from bedrock_tui.core.permissions import (
     denial_in,
 )
 from bedrock_tui.core.target import Target
+from bedrock_tui.errors import CallFailed
 
 Call = Callable[[], object]
 
@@ -44,9 +45,10 @@ def verdict(row: Row, call: Call, aws_profile: str = "") -> Permission:
     """Make the call and say what it tells; never raises."""
     what = (row.capability, row.action, row.resource)
     try:
-        call()
-    except Exception as error:  # noqa: BLE001  whatever it is, it is explained
-        failure = explain(error, aws_profile=aws_profile)
+        with explained(aws_profile=aws_profile):
+            call()
+    except CallFailed as error:
+        failure = error.failure
     else:
         return Permission(*what, Verdict.YES, Evidence.PROBED)
     if failure.category in _REACHED:

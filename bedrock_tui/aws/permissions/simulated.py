@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from bedrock_tui.aws.failures import explain
+from bedrock_tui.aws.boundary import explained
 from bedrock_tui.aws.permissions.rows import Place, Row, call_rows, count_rows
 from bedrock_tui.aws.permissions.simulation import Decision, Simulation, permission
 from bedrock_tui.core.permissions import Permission, Verdict
 from bedrock_tui.core.policy import NO_REGION, PROFILE_KEY, REGION_KEY
+from bedrock_tui.errors import CallFailed
 
 Ask = Callable[[], list[Decision]]
 
@@ -31,11 +32,12 @@ def judged(rows: Sequence[Row], decisions: Sequence[Decision]) -> list[Permissio
 def simulated(rows: Sequence[Row], ask: Ask) -> list[Permission]:
     """Ask, and return the rows with the answers; never raises."""
     try:
-        return judged(rows, ask())
-    except Exception as error:  # noqa: BLE001  whatever it is, it is explained
-        failure = explain(error)
-        reason = f"IAM could not simulate it: {failure.title}."
-        return [row.unknown(reason, failure.remedy) for row in rows]
+        with explained():
+            decisions = ask()
+    except CallFailed as error:
+        reason = f"IAM could not simulate it: {error.failure.title}."
+        return [row.unknown(reason, error.failure.remedy) for row in rows]
+    return judged(rows, decisions)
 
 
 def calling(simulation: Simulation, place: Place) -> list[Permission]:

@@ -7,7 +7,7 @@ import os
 
 import click
 
-from bedrock_tui.cli.models.asking import opened, own_region
+from bedrock_tui.cli.models.asking import HOME, opened, own_region
 from bedrock_tui.cli.options import options_of_many_regions, settings_of
 from bedrock_tui.cli.output import dumps
 from bedrock_tui.cli.session import EXIT_FAILED, EXIT_OK, complain, one_line, say
@@ -16,9 +16,6 @@ from bedrock_tui.core.target import may_be_region
 from bedrock_tui.errors import CallFailed
 from bedrock_tui.services.prices.resolver import Prices
 from bedrock_tui.services.workbench import Workbench
-
-HOME = "us-east-1"
-_PUBLIC = "AWS_ENDPOINT_URL"
 
 
 @click.command("prices")
@@ -57,7 +54,7 @@ def prices(
 async def _refresh(bench: Workbench, regions: tuple[str, ...]) -> bool:
     """Fetch the lists; returns whether one of them could not be."""
     named = regions or (await own_region(bench, offline=True) or HOME,)
-    base_url = bench.settings.endpoint_url or os.environ.get(_PUBLIC, "")
+    base_url = bench.settings.endpoint_url or os.environ.get("AWS_ENDPOINT_URL", "")
     failed = False
     for region in named:
         if not may_be_region(region):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bedrock_tui.ui.commands import keys_of
+from bedrock_tui.ui.key_tables import keys_of
 from bedrock_tui.ui.screens import glossary
 from bedrock_tui.ui.screens.page import Page
 
