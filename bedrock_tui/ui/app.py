@@ -21,6 +21,7 @@ from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, MODELS, Command, bindi
 from bedrock_tui.ui.modes import Modes, keep_styles
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.session import POLL, Session
+from bedrock_tui.ui.terminal import hung_up
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.theme import DARK, LIGHT
 
@@ -302,7 +303,9 @@ class BedrockTui(App[None]):
 
     @work(group="poll")
     async def _poll(self) -> None:
-        if self.is_running:
+        if not self.is_headless and hung_up():
+            await self.action_quit()
+        elif self.is_running:
             await self._session.poll()
 
     def _run_on_screen(self, action: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -60,15 +61,22 @@ def board() -> Board:
 
 
 class Ready(OfferedModels):
-    """Has the last scan in memory: reading it is not what is measured."""
+    """Has all scans in memory: threads of the program read them, none is measured."""
 
     def __init__(self) -> None:
         super().__init__(kinds())
         self._scans = board().scans
+        self._public = {
+            key: replace(it, public=True) for key, it in self._scans.items()
+        }
 
     async def last(self) -> dict[str, RegionScan]:
         """Return the last scan."""
         return self._scans
+
+    async def public(self) -> dict[str, RegionScan]:
+        """Return the public list, which the closed regions make the screen ask for."""
+        return self._public
 
 
 class Ours(App[None]):

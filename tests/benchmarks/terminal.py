@@ -91,6 +91,20 @@ class Terminal:
         os.write(self._main, keys)
         return at
 
+    def hang_up(self) -> None:
+        """Take the terminal away, as closing its window does; no signal is sent."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, self._main)
+        os.close(nothing)
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the program's end without reading what it paints.
+
+        Raises:
+            TimeoutExpired: it goes on
+        """
+        self._process.wait(seconds)
+
     def pump(self, timeout: float = 0.05) -> bytes:
         """Wait for something painted or for the end, and return what was painted."""
         watched = [self._main] if self.ended_at else [self._main, self._ending]

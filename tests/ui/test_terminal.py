@@ -117,3 +117,17 @@ def test_a_killed_program_leaves_no_sandbox_and_its_calls_are_interrupted() -> N
     calls = history()
     assert [call["status"] for call in calls] == ["interrupted"] * 3
     assert all(len(str(call["text"])) >= 40 for call in calls)
+
+
+def test_a_terminal_that_is_taken_away_ends_the_program() -> None:
+    with Screen(80, 24) as terminal:
+        seen(terminal, "f1 Help")
+        terminal.send(b"Explain fault:stall=60 pace:300 ttft:0.05\r")
+        seen(terminal, "silent")
+        [sandbox] = children(terminal.pid)
+        terminal.hang_up()
+        terminal.wait(20.0)
+        assert gone(sandbox)
+    calls = history()
+    assert [call["status"] for call in calls] == ["cancelled"] * 3
+    assert all(len(str(call["text"])) >= 40 for call in calls)
