@@ -11,6 +11,7 @@ from bedrock_tui.errors import UsageError
 from bedrock_tui.settings_file import (
     ALIASES,
     DEFAULT_MODEL,
+    FAVOURITE_REGIONS,
     LANES,
     MAX_RETRIES,
     SCAN_HOURS,
@@ -59,6 +60,8 @@ class Settings:
     """The target when none is named, as people write targets; may be empty."""
     scan_ttl: timedelta = SCAN_TTL
     """After this a region's list of models is worth being asked for again."""
+    favourite_regions: tuple[str, ...] = ()
+    """Regions that come first where one is chosen."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Names of the person's own for targets, and what they stand for."""
     lane_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -92,6 +95,7 @@ def resolve(
         max_retries=_retries(environment, file),
         default_model=_default_model(environment, file),
         scan_ttl=timedelta(hours=file.get(SCAN_HOURS)),
+        favourite_regions=file.get(FAVOURITE_REGIONS),
         aliases=file.entries(ALIASES),
         lane_sets=file.entries(LANES),
         problems=file.problems,

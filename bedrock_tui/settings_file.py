@@ -5,6 +5,7 @@
 
     [models]
     scan_hours = 12
+    favourite_regions = ["eu-central-1", "us-east-1"]
 
     [aliases]
     fast = "us.amazon.nova-lite-v1:0@us-east-1"
@@ -23,6 +24,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from bedrock_tui.core.target import may_be_region
 
 T = TypeVar("T")
 
@@ -103,6 +106,17 @@ def _hours(value: object) -> float | None:
     return float(value) if 0 < value <= MOST_HOURS else None  # nan is neither
 
 
+def _regions(value: object) -> tuple[str, ...] | None:
+    """Names of regions, each once."""
+    listed = value if isinstance(value, list) else [None]
+    names = dict.fromkeys(map(_text, listed))
+    return tuple(name or "" for name in names) if all(map(_is_region, names)) else None
+
+
+def _is_region(name: str | None) -> bool:
+    return name is not None and may_be_region(name)
+
+
 def _is_alias(name: str) -> bool:
     return _text(name) == name and not (set(name) & set(" @"))
 
@@ -132,6 +146,13 @@ SCAN_HOURS: Field[float] = Field(
     24.0,
     "After how many hours the list of a region's models is asked for again.",
 )
+FAVOURITE_REGIONS: Field[tuple[str, ...]] = Field(
+    "models.favourite_regions",
+    "a list of regions' names",
+    _regions,
+    (),
+    "Regions that come first where one is chosen.",
+)
 ALIASES: Table[str] = Table(
     "aliases",
     "a target: ID, ID@REGION or a short name",
@@ -153,6 +174,7 @@ FIELDS: tuple[Field[Any] | Table[Any], ...] = (
     DEFAULT_MODEL,
     MAX_RETRIES,
     SCAN_HOURS,
+    FAVOURITE_REGIONS,
     ALIASES,
     LANES,
 )

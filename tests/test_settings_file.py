@@ -17,6 +17,7 @@ from bedrock_tui.settings import Flags, Settings, resolve
 from bedrock_tui.settings_file import (
     ALIASES,
     DEFAULT_MODEL,
+    FAVOURITE_REGIONS,
     FIELDS,
     LANES,
     MAX_RETRIES,
@@ -33,6 +34,7 @@ max_retries = 0
 
 [models]
 scan_hours = 1.5
+favourite_regions = ["eu-west-1", "us-east-1", "eu-west-1"]
 
 [aliases]
 fast = "us.amazon.nova-lite-v1:0@us-east-1"
@@ -67,6 +69,7 @@ def test_every_field_is_read() -> None:
     assert found.get(DEFAULT_MODEL) == "sonnet@eu-west-1"
     assert found.get(MAX_RETRIES) == 0
     assert found.get(SCAN_HOURS) == 1.5
+    assert found.get(FAVOURITE_REGIONS) == ("eu-west-1", "us-east-1")
     assert found.entries(ALIASES) == {
         "fast": "us.amazon.nova-lite-v1:0@us-east-1",
         "größer": "titan-express",
@@ -109,7 +112,11 @@ STANDS = "must be a target: ID, ID@REGION or a short name"
 HOURS = "must be a number of hours above 0, 1,000,000 at most"
 NAME = "a name must be without white space and @"
 SET = "must be a list of 1 to 8 targets"
-KEYS = "default_model, max_retries, models.scan_hours, aliases, lanes"
+REGIONS = "models.favourite_regions: must be a list of regions' names"
+KEYS = (
+    "default_model, max_retries, models.scan_hours, models.favourite_regions, "
+    "aliases, lanes"
+)
 
 WRONG: dict[str, tuple[str, str]] = {
     "a number for a text": ("default_model = 3", f"1: default_model: {TARGET}, not 3"),
@@ -147,6 +154,18 @@ WRONG: dict[str, tuple[str, str]] = {
     "a date": (
         "max_retries = 2026-01-01",
         "1: max_retries: must be a whole number from 0, not a date or a time",
+    ),
+    "one region": (
+        "models.favourite_regions = 'eu-west-1'",
+        f"1: {REGIONS}, not 'eu-west-1'",
+    ),
+    "no region": (
+        "models.favourite_regions = ['eu-west-1', 'Ireland']",
+        f"1: {REGIONS}, not a list of 2",
+    ),
+    "no text": (
+        "models.favourite_regions = ['eu-west-1', 3]",
+        f"1: {REGIONS}, not a list of 2",
     ),
     "no time": ("models.scan_hours = 0", f"1: models.scan_hours: {HOURS}, not 0"),
     "for ever": (
@@ -250,7 +269,7 @@ def test_only_the_entries_concerned_are_left_out() -> None:
     wrong = "max_retries = -1\nzzz = 1\n" + ALL.replace("max_retries = 0\n", "")
     wrong = wrong.replace('daily = ["fast"', 'bad = [1]\ndaily = ["fast"')
     found, problems = told(wrong)
-    assert [each.split(":")[0] for each in problems] == ["line 1", "line 2", "line 13"]
+    assert [each.split(":")[0] for each in problems] == ["line 1", "line 2", "line 14"]
     whole, _ = told(ALL)
     assert found.get(MAX_RETRIES) == 3
     for each in (ALIASES, LANES):

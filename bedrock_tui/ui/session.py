@@ -170,9 +170,11 @@ class Session:
         from bedrock_tui.ui.screens.chooser import Choice, Chooser
 
         regions = await self._bench.access.regions()
-        recent = [each for each in self._bench.models.recent_regions() if each]
-        choices = [Choice(region, region, "used lately") for region in recent]
-        choices += [Choice(each, each) for each in regions if each not in recent]
+        notes = dict.fromkeys(self._bench.settings.favourite_regions, "favourite")
+        for name in filter(None, self._bench.models.recent_regions()):
+            notes[name] = " · ".join(filter(None, (notes.get(name), "used lately")))
+        choices = [Choice(name, name, note) for name, note in notes.items()]
+        choices += [Choice(each, each) for each in regions if each not in notes]
         region = await self._app.push_screen_wait(
             Chooser("Region", choices, typed=may_be_region)
         )

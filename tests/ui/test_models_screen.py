@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -16,6 +17,7 @@ from bedrock_tui.core.target import Target
 from bedrock_tui.ui.screens.help import HelpScreen
 from bedrock_tui.ui.screens.models.screen import ModelsScreen
 from bedrock_tui.ui.screens.models.signs import REACH
+from tests.support import write_settings
 from tests.ui import scripted
 from tests.ui.offered import KINDS, NEWS, REGIONS, Kind, OfferedModels
 from tests.ui.scripted import Stage
@@ -927,6 +929,23 @@ async def test_another_region_is_chosen_with_the_latest_first(launch):
         await desk.type("eu-central-1")
         await desk.pilot.press("enter")
         await desk.until_seen("scanned just now · region eu-central-1", 30)
+
+
+async def test_favourite_regions_come_before_the_latest(launch):
+    write_settings("[models]\nfavourite_regions = ['sa-east-1', 'eu-west-1']\n")
+    async with launch(NOVA) as desk:
+        await desk.pilot.press("f3")
+        await desk.until_seen("scanned just now", 30)
+        await desk.pilot.press("R")
+        await desk.until_seen("used lately")
+        found = re.findall(r"(\S+-1) +(favourite|used lately)", desk.seen())
+        assert found == [
+            ("sa-east-1", "favourite"),
+            ("eu-west-1", "favourite"),
+            ("us-east-1", "used lately"),
+        ]
+        await desk.pilot.press("enter")
+        await desk.until_seen("scanned just now · region sa-east-1", 30)
 
 
 async def test_what_is_typed_at_once_after_the_slash_arrives_in_the_filter():
