@@ -40,6 +40,14 @@ def write_settings(text: str | bytes) -> Path:
     return path
 
 
+def write_prices(text: str) -> Path:
+    """Write the `prices.toml` of this test's home."""
+    path = paths.prices_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
     """Poll a condition until it holds; fail after so many seconds."""
     deadline = time.monotonic() + seconds

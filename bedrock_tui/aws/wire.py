@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bedrock_tui.core.metrics import TokenUsage
+from bedrock_tui.core.metrics import Served, TokenUsage
 from bedrock_tui.core.reply import (
     Event,
     Noted,
@@ -199,4 +199,15 @@ def _usage(value: Wire, at: float) -> Usage:
             ),
         ),
         (value.get("metrics") or {}).get("latencyMs"),
+        _served(value),
+    )
+
+
+def _served(value: Wire) -> Served:
+    """Read how a call was served, of which each part may be missing."""
+    router = (value.get("trace") or {}).get("promptRouter") or {}
+    return Served(
+        tier=str((value.get("serviceTier") or {}).get("type", "")),
+        latency=str((value.get("performanceConfig") or {}).get("latency", "")),
+        invoked_id=str(router.get("invokedModelId", "")),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.metrics import TokenUsage
+from bedrock_tui.core.prices import Cost
 
 Json = dict[str, Any]
 
@@ -43,7 +45,7 @@ def row(call: Call) -> Json:
         "comparison_id": call.comparison_id,
         "started_at": call.started_at.isoformat(timespec="milliseconds"),
         "model_id": call.target.id,
-        "invoked_id": call.target.id,
+        "invoked_id": call.served.invoked_id or call.target.id,
         "region": call.target.region,
         "aws_profile": call.target.aws_profile or None,
         "prompt": call.prompt,
@@ -61,6 +63,9 @@ def _outcome(call: Call) -> Json:
         "stop_reason": call.stop_reason or None,
         "usage": _usage(call.usage),
         "metrics": asdict(call.metrics),
+        "service_tier": call.served.tier or None,
+        "latency_mode": call.served.latency or None,
+        "cost": _cost(call.cost),
         "attempts": call.attempts,
         "request_id": call.request_id or None,
         "failure": _failure(call),
@@ -71,6 +76,21 @@ def _usage(usage: TokenUsage) -> Json:
     found = asdict(usage)
     del found["cache_writes"]  # their lives matter to prices alone
     return found
+
+
+def _cost(cost: Cost | None) -> Json | None:
+    """Return a cost in US dollars; None where there was nothing to work out."""
+    if cost is None:
+        return None
+    known = cost.nanodollars is not None
+    return {
+        "usd": f"{Decimal(cost.nanodollars or 0).scaleb(-9):f}" if known else None,
+        "confidence": str(cost.confidence) if cost.confidence else None,
+        "source": cost.source or None,
+        "as_of": cost.as_of.isoformat() if cost.as_of else None,
+        "notes": list(cost.notes),
+        "unpriced_because": cost.why or None,
+    }
 
 
 def _failure(call: Call) -> Json | None:

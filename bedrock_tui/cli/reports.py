@@ -90,7 +90,7 @@ class LabelledText(Report):
 def _closing(call: Call) -> str:
     head = [f"{one_line(str(call.target))}: {outcome(call)}"]
     if call.metrics.ttft_ms is not None:
-        head.append(summary(call.metrics, call.usage))
+        head.append(summary(call.metrics, call.usage, call.cost))
     if stopped := _stopped(call):
         head.append(stopped)
     lines = []
@@ -121,7 +121,7 @@ class MarkdownReport(Report):
         click.echo("| target | result | numbers |\n| --- | --- | --- |")
         for call in calls:
             cells = (str(call.target), outcome(call))
-            numbers = summary(call.metrics, call.usage)
+            numbers = summary(call.metrics, call.usage, call.cost)
             click.echo(f"| {' | '.join(map(_cell, cells))} | {numbers} |")
         for call in calls:
             click.echo(f"\n{_section(call)}")

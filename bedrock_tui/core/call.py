@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.ids import new_id
-from bedrock_tui.core.metrics import Metrics, TokenUsage
+from bedrock_tui.core.metrics import Metrics, Served, TokenUsage
 from bedrock_tui.core.reply import Reply, Status
 from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
+
+if TYPE_CHECKING:
+    from bedrock_tui.core.prices import Cost
 
 
 def now() -> datetime:
@@ -42,6 +46,9 @@ class Call:
     stop_reason: str = ""
     usage: TokenUsage = TokenUsage()
     metrics: Metrics = Metrics()
+    served: Served = Served()
+    cost: Cost | None = None
+    """None where it was never worked out: no tokens were counted."""
     attempts: int = 0
     request_id: str = ""
     failure: Failure | None = None
@@ -75,6 +82,8 @@ def finished(call: Call, reply: Reply) -> Call:
         stop_reason=reply.stop_reason,
         usage=reply.usage,
         metrics=reply.metrics(),
+        served=reply.served,
+        cost=reply.cost,
         attempts=reply.attempts,
         request_id=reply.request_id,
         failure=reply.failure,

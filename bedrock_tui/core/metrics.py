@@ -24,6 +24,18 @@ class TokenUsage:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """How the service says it answered; empty where it says nothing."""
+
+    tier: str = ""
+    """The service tier: `default`, `flex`, `priority`, `reserved`."""
+    latency: str = ""
+    """`standard` or `optimized`."""
+    invoked_id: str = ""
+    """The id or ARN of the model that a prompt router chose."""
+
+
+@dataclass(frozen=True, slots=True)
 class Metrics:
     """Times of one call in milliseconds; None where there is nothing to measure."""
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.metrics import Metrics, TokenUsage
-from bedrock_tui.core.prices import Total
+from bedrock_tui.core.prices import Confidence, Cost, Total
 
 UNKNOWN = "–"
 UNPRICED = "unpriced"
@@ -56,6 +56,14 @@ def money(nanodollars: int | None) -> str:
     return f"${dollars:,.2f}"
 
 
+def price(cost: Cost | None) -> str:
+    """Return what a call cost; an estimate has a mark, nothing worked out is a dash."""
+    if cost is None:
+        return UNKNOWN
+    guess = "~" if cost.confidence is Confidence.ESTIMATE else ""
+    return f"{guess}{money(cost.nanodollars)}"
+
+
 def spent(total: Total) -> str:
     """Return `$0.031 · 3 calls unpriced`."""
     calls = f"{total.unpriced} call{'' if total.unpriced == 1 else 's'} {UNPRICED}"
@@ -64,7 +72,7 @@ def spent(total: Total) -> str:
     return money(total.nanodollars) + (f" · {calls}" if total.unpriced else "")
 
 
-def summary(metrics: Metrics, usage: TokenUsage) -> str:
+def summary(metrics: Metrics, usage: TokenUsage, cost: Cost | None = None) -> str:
     """Return the numbers of a finished call in one line."""
     parts = [
         f"{seconds(metrics.ttft_ms)} first",
@@ -72,6 +80,7 @@ def summary(metrics: Metrics, usage: TokenUsage) -> str:
         speed(metrics.tokens_per_second),
         f"{count(usage.input_tokens)} in",
         f"{count(usage.output_tokens)} out",
+        *([price(cost)] if cost is not None else []),
     ]
     if metrics.wait_ms:
         parts.append(f"waited {seconds(metrics.wait_ms)}")

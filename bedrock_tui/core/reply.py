@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.metrics import (
     Metrics,
+    Served,
     TokenUsage,
     estimate_tokens,
     milliseconds,
     tokens_per_second,
 )
+
+if TYPE_CHECKING:
+    from bedrock_tui.core.prices import Cost
 
 
 class Status(StrEnum):
@@ -113,11 +117,20 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Token counts and the service's own latency."""
+    """Token counts, the service's own latency, and how it served the call."""
 
     at: float
     usage: TokenUsage
     server_latency_ms: int | None
+    served: Served = Served()
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What the call costs was worked out."""
+
+    at: float
+    cost: Cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +153,7 @@ Event = (
     | Noted
     | Stopped
     | Usage
+    | Priced
     | Ended
 )
 
@@ -158,6 +172,9 @@ class Reply:
     stop_reason: str = ""
     failure: Failure | None = None
     usage: TokenUsage = TokenUsage()
+    served: Served = Served()
+    cost: Cost | None = None
+    """None until it is worked out, after the last token."""
     server_latency_ms: int | None = None
     waited: float = 0.0
     """Seconds spent in waits that are over."""
@@ -229,17 +246,8 @@ class Reply:
             case Noted():
                 self._notes.append(event.note)
                 self._touch(event.at)
-            case Stopped():
-                self.stop_reason = event.reason
-                self.stopped_at = event.at
-            case Usage():
-                self.usage = event.usage
-                self.server_latency_ms = event.server_latency_ms
-                self.counted_at = event.at
-            case Ended():
-                self._end_wait(event.at)
-                self.status = event.status
-                self.failure = event.failure
+            case Stopped() | Usage() | Priced() | Ended():
+                self._close(event)
             case _:
                 assert_never(event)
 
@@ -270,6 +278,23 @@ class Reply:
             if self.first_token_at is None:
                 self.first_token_at = at
             self._touch(at)
+
+    def _close(self, event: Stopped | Usage | Priced | Ended) -> None:
+        match event:
+            case Stopped():
+                self.stop_reason = event.reason
+                self.stopped_at = event.at
+            case Usage():
+                self.usage = event.usage
+                self.server_latency_ms = event.server_latency_ms
+                self.served = event.served
+                self.counted_at = event.at
+            case Priced():
+                self.cost = event.cost
+            case Ended():
+                self._end_wait(event.at)
+                self.status = event.status
+                self.failure = event.failure
 
     def _use_tool(self, event: ToolUseDelta) -> None:
         if event.tool or not self._tools:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bedrock_tui.aws.cancel import Cancellation, Cancelled
 from bedrock_tui.core.call import Call, Progress, finished, progress
@@ -17,6 +17,7 @@ from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.reply import (
     Ended,
     Event,
+    Priced,
     Queued,
     ReasoningDelta,
     Reply,
@@ -28,6 +29,9 @@ from bedrock_tui.core.request import Request
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
 from bedrock_tui.services.bridge import Channel, spawn
+
+if TYPE_CHECKING:
+    from bedrock_tui.core.prices import Cost
 
 _log = logging.getLogger(__name__)
 
@@ -62,19 +66,31 @@ class Journal(Protocol):
         ...
 
 
+class Pricing(Protocol):
+    """Who knows what calls cost."""
+
+    def cost(self, call: Call) -> Cost:
+        """Return what a call costs whose tokens were counted; blocks."""
+        ...
+
+
 class Compare:
     """Runs comparisons."""
 
-    def __init__(self, runtime: Runtime, journal: Journal) -> None:
+    def __init__(
+        self, runtime: Runtime, journal: Journal, pricing: Pricing | None = None
+    ) -> None:
         self._runtime = runtime
         self._journal = journal
+        self._pricing = pricing
 
     def run(self, comparison: Comparison, lanes: Sequence[Lane] = ()) -> Run:
         """Return the run of a comparison, or of some of its lanes once more.
 
         Nothing is sent before the run is iterated over.
         """
-        return Run(self._runtime, self._journal, comparison, lanes or comparison.lanes)
+        lanes = lanes or comparison.lanes
+        return Run(self._runtime, self._journal, self._pricing, comparison, lanes)
 
 
 class Run:
@@ -88,6 +104,7 @@ class Run:
         self,
         runtime: Runtime,
         journal: Journal,
+        pricing: Pricing | None,
         comparison: Comparison,
         lanes: Sequence[Lane],
     ) -> None:
@@ -97,7 +114,8 @@ class Run:
         self._runtime = runtime
         self._journal = journal
         self._calls = {
-            lane.id: _LaneCall(lane, _call(comparison, lane), journal) for lane in lanes
+            lane.id: _LaneCall(lane, _call(comparison, lane), journal, pricing)
+            for lane in lanes
         }
 
     def call(self, lane: Lane) -> Call:
@@ -168,12 +186,15 @@ class _Countdown:
 class _LaneCall:
     """One lane's call: collects its events until the first thing that ends it."""
 
-    def __init__(self, lane: Lane, call: Call, journal: Journal) -> None:
+    def __init__(
+        self, lane: Lane, call: Call, journal: Journal, pricing: Pricing | None
+    ) -> None:
         self.lane = lane
         self.call = call
         self.reply = Reply()
         self.written: Future[None] | None = None
         self._journal = journal
+        self._pricing = pricing
         self._cancellation = Cancellation()
         self._lock = threading.Lock()
         self._channel: Channel[tuple[Lane, Event]] | None = None
@@ -205,6 +226,7 @@ class _LaneCall:
         try:
             target = self.lane.target
             ended = runtime.invoke(target, request, self._emit, self._cancellation)
+            self._price()
         except Cancelled:
             ended = Ended(time.monotonic(), Status.CANCELLED)
         except Exception as error:  # noqa: BLE001
@@ -212,6 +234,12 @@ class _LaneCall:
             _log.exception("lane %s", self.lane.target)
             ended = Ended(time.monotonic(), Status.FAILED, _bug(error))
         self._end(ended)
+
+    def _price(self) -> None:
+        """Work out the cost, last of all: it may take a moment, and reads files."""
+        if self._pricing is not None and self.reply.counted_at is not None:
+            cost = self._pricing.cost(self.snapshot())
+            self._emit(Priced(time.monotonic(), cost))
 
     def _emit(self, event: Event) -> None:
         with self._lock:

@@ -106,6 +106,14 @@ class Models:
         """Return the newest scan of a region that was kept; asks nobody, blocks."""
         return self._scanning.kept(region, self._situation().aws_profile)
 
+    def behind(self, target: Target) -> Model | None:
+        """Return the model that a target leads to, as far as scans tell; blocks."""
+        scan = self._scanning.kept(target.region, target.aws_profile)
+        models = scan.models if scan is not None else ()
+        return next(
+            (m for m in models if any(call.id == target.id for call in m.calls)), None
+        )
+
     async def public(self) -> dict[str, RegionScan]:
         """Return the public catalogue, for which no account is asked."""
 

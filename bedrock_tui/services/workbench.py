@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bedrock_tui.services.compare import Compare, Journal
     from bedrock_tui.services.history import History
     from bedrock_tui.services.models import Models, Situation
+    from bedrock_tui.services.pricing import CallCosts
     from bedrock_tui.settings import Settings
     from bedrock_tui.store.database import Database
     from bedrock_tui.store.models import ModelStore
@@ -45,6 +46,7 @@ class Workbench:
     compare: Compare
     catalogue: Catalogue
     models: Models
+    costs: CallCosts
 
     def __init__(
         self,
@@ -90,13 +92,15 @@ class Workbench:
         from bedrock_tui.services.compare import Compare
         from bedrock_tui.services.models import Models
         from bedrock_tui.services.prices.resolver import Prices
-        from bedrock_tui.services.pricing import ListPrices
+        from bedrock_tui.services.pricing import CallCosts, ListPrices
 
         self.open_log()
         journal = self.open_history()
         clients = self.clients()
         policy = RetryPolicy(retries=self.settings.max_retries)
-        self.compare = Compare(Runtime(clients, policy), journal)
+        prices = Prices()
+        self.costs = CallCosts(prices, lambda target: self.models.behind(target))
+        self.compare = Compare(Runtime(clients, policy), journal, self.costs)
         self.access = Access(
             clients,
             self._history_place,
@@ -108,7 +112,7 @@ class Workbench:
             self._model_store(),
             self._situation,
             environment_profile=self.settings.environment_profile,
-            pricing=ListPrices(Prices()),
+            pricing=ListPrices(prices),
             may_call=self.access.may_call,
             ttl=self.settings.scan_ttl,
         )
@@ -229,7 +233,8 @@ class Workbench:
         return ids_of(scan) if scan is not None else None
 
     def warm(self, targets: list[Target]) -> None:
-        """Make the clients of some targets, so that the first prompt need not.
+        """Make the clients of some targets, and read their prices, so that the first
+        prompt need not.
 
         Blocks. What goes wrong is told when a prompt is sent, where it can be read.
         """
@@ -239,6 +244,8 @@ class Workbench:
                 clients.prepare(target)
             except CallFailed:
                 return
+        for target in targets if self.ready else ():
+            self.costs.price(target)
 
     def close(self) -> bool:
         """End what still runs and write down what is to be; True if all of it was."""

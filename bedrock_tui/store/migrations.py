@@ -199,7 +199,17 @@ def _create_preferences(db: Database) -> None:
     )
 
 
-STEPS = (m001_initial, m002_models)
+def m003_costs(db: Database) -> None:
+    """How calls were served, and why they cost what they do.
+
+    `cache_writes` and `price_notes` are JSON; `unpriced` is why there is no price.
+    """
+    texts = ("service_tier", "latency_mode", "cache_writes", "price_notes", "unpriced")
+    for name in texts:
+        db.table("calls").add_column(name, str)
+
+
+STEPS = (m001_initial, m002_models, m003_costs)
 """Never edited once released: a change is a new step at the end."""
 
 migrations = Migrations("bedrock_tui")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.failure import Failure
-from bedrock_tui.core.metrics import Metrics, TokenUsage
+from bedrock_tui.core.metrics import Metrics, Served, TokenUsage
+from bedrock_tui.core.prices import RATE_NAMES, Confidence, Cost, Rates
 from bedrock_tui.core.reply import Status
 from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
@@ -18,6 +20,12 @@ from bedrock_tui.core.target import Target
 Row = Mapping[str, Any]
 
 _LARGEST = 2**63 - 1
+_NO_COST = dict.fromkeys(
+    (
+        *("cost_nanodollars", "cost_kind", "price_source", "price_date", "rates"),
+        *("price_notes", "unpriced"),
+    )
+)
 _NO_FAILURE = {
     "failure_category": None,
     "failure_code": None,
@@ -71,6 +79,8 @@ def to_row(call: Call, instance_id: str) -> dict[str, Any]:
         **_parameters(call.parameters),
         **_reply(call),
         **_numbers(call.usage, call.metrics),
+        **_served(call.served),
+        **(_cost(call.cost) if call.cost else _NO_COST),
         **(failure_columns(call.failure) if call.failure else _NO_FAILURE),
     }
 
@@ -98,6 +108,8 @@ def from_row(row: Row) -> Call:
         stop_reason=row["stop_reason"] or "",
         usage=_to_usage(row),
         metrics=_to_metrics(row),
+        served=_to_served(row),
+        cost=_to_cost(row),
         attempts=row["attempts"] or 0,
         request_id=row["request_id"] or "",
         failure=_to_failure(row),
@@ -150,11 +162,33 @@ def _numbers(usage: TokenUsage, metrics: Metrics) -> dict[str, Any]:
         "total_tokens": _whole(usage.total_tokens),
         "cache_read_tokens": _whole(usage.cache_read_tokens),
         "cache_write_tokens": _whole(usage.cache_write_tokens),
+        "cache_writes": _json(usage.cache_writes),
         "ttft_ms": _finite(metrics.ttft_ms),
         "latency_ms": _finite(metrics.latency_ms),
         "server_latency_ms": _whole(metrics.server_latency_ms),
         "wait_ms": _finite(metrics.wait_ms),
         "tokens_per_second": _finite(metrics.tokens_per_second),
+    }
+
+
+def _served(served: Served) -> dict[str, Any]:
+    return {
+        "invoked_id": clean(served.invoked_id),
+        "service_tier": clean(served.tier),
+        "latency_mode": clean(served.latency),
+    }
+
+
+def _cost(cost: Cost) -> dict[str, Any]:
+    rates = {name: str(rate) for name, rate in cost.rates.known().items()}
+    return {
+        "cost_nanodollars": _whole(cost.nanodollars),
+        "cost_kind": str(cost.confidence) if cost.confidence else None,
+        "price_source": clean(cost.source),
+        "price_date": cost.as_of.isoformat() if cost.as_of else None,
+        "rates": _json(rates),
+        "price_notes": _json(cost.notes),
+        "unpriced": clean(cost.why),
     }
 
 
@@ -174,6 +208,32 @@ def _to_usage(row: Row) -> TokenUsage:
         total_tokens=row["total_tokens"],
         cache_read_tokens=row["cache_read_tokens"],
         cache_write_tokens=row["cache_write_tokens"],
+        cache_writes=tuple(
+            (life, tokens) for life, tokens in json.loads(row["cache_writes"] or "[]")
+        ),
+    )
+
+
+def _to_served(row: Row) -> Served:
+    return Served(
+        tier=row["service_tier"] or "",
+        latency=row["latency_mode"] or "",
+        invoked_id=row["invoked_id"] or "",
+    )
+
+
+def _to_cost(row: Row) -> Cost | None:
+    if row["unpriced"] is None:
+        return None
+    rates = json.loads(row["rates"])
+    return Cost(
+        nanodollars=row["cost_nanodollars"],
+        confidence=Confidence(row["cost_kind"]) if row["cost_kind"] else None,
+        source=row["price_source"],
+        as_of=date.fromisoformat(row["price_date"]) if row["price_date"] else None,
+        rates=Rates(**{n: Decimal(rates[n]) for n in RATE_NAMES if n in rates}),
+        notes=tuple(json.loads(row["price_notes"])),
+        why=row["unpriced"],
     )
 
 

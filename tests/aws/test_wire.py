@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bedrock_tui.aws import wire
-from bedrock_tui.core.metrics import TokenUsage
+from bedrock_tui.core.metrics import Served, TokenUsage
 from bedrock_tui.core.reply import (
     Event,
     Noted,
@@ -163,11 +163,22 @@ EVENTS: list[tuple[dict[str, Any], list[Event]]] = [
                     "serverToolUsage": {},
                 },
                 "metrics": {"latencyMs": 1627},
-                "trace": {"guardrail": {}},
+                "trace": {
+                    "guardrail": {},
+                    "promptRouter": {"invokedModelId": "arn:x"},
+                },
                 "serviceTier": {"type": "flex"},
+                "performanceConfig": {"latency": "optimized"},
             }
         },
-        [Usage(AT, TokenUsage(433, 16, 3201, 2752, 0), 1627)],
+        [
+            Usage(
+                AT,
+                TokenUsage(433, 16, 3201, 2752, 0),
+                1627,
+                Served("flex", "optimized", "arn:x"),
+            )
+        ],
     ),
     ({"metadata": {}}, [Usage(AT, TokenUsage(), None)]),
     (

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from bedrock_tui.core.plain import clean
 from bedrock_tui.sandbox import hostile
 from bedrock_tui.sandbox.server import Sandbox
 from tests.cli.conftest import Run
-from tests.support import FAST, GEMMA, LITE, MICRO, PRO
+from tests.support import FAST, GEMMA, LITE, MICRO, PRO, write_prices
 
 ACTIVE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
@@ -21,6 +22,8 @@ ACTIVE = re.compile(
 )
 """What a terminal or a reader could act on."""
 HI = f"Hi {FAST}"
+IMPORTED = "arn:aws:bedrock:us-east-1:111122223333:imported-model/abc123def456"
+"""Its price is nobody's to know."""
 Rows = Callable[[], list[dict[str, Any]]]
 
 
@@ -89,6 +92,34 @@ def test_the_json_holds_the_lanes_in_the_order_they_were_named(
     ]
     assert result.exit_code == 0
     assert result.stderr == ""
+
+
+def test_what_calls_cost_is_told_and_kept(aws: Sandbox, run: Run) -> None:
+    price = f'[[price]]\nid = "{MICRO}"\ninput = 2\noutput = 10.5\n'
+    write_prices(price)
+    result = run("compare", HI, "--json", "-t", MICRO, "-t", IMPORTED)
+    assert result.exit_code == 0, result.stderr
+    known, unknown = lanes(result.stdout)
+    usage = known["usage"]
+    wanted = usage["input_tokens"] * 2000 + usage["output_tokens"] * 10500
+    assert Decimal(known["cost"]["usd"]) == Decimal(wanted).scaleb(-9)
+    assert (known["cost"]["confidence"], known["cost"]["source"]) == (
+        "exact",
+        "prices.toml",
+    )
+    assert unknown["cost"]["usd"] is None
+    assert unknown["cost"]["unpriced_because"]
+    kept = json.loads(run("history", "--json").stdout)["calls"]
+    costs = {call["model_id"]: call["cost"] for call in kept}
+    assert costs == {MICRO: known["cost"], IMPORTED: unknown["cost"]}
+
+
+def test_costs_are_among_the_numbers(aws: Sandbox, run: Run) -> None:
+    text = run("compare", HI, "-t", MICRO, "-t", IMPORTED).stderr
+    assert re.search(r" out · ~?<?\$\d", text)
+    assert " out · unpriced" in text
+    page = run("compare", HI, "-t", MICRO, "--markdown").stdout
+    assert re.search(r" out · ~?<?\$\d", page)
 
 
 def test_parameters_reach_the_service(aws: Sandbox, run: Run) -> None:

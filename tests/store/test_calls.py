@@ -11,6 +11,7 @@ import pytest
 
 from bedrock_tui.core.call import Progress, now
 from bedrock_tui.core.failure import Failure
+from bedrock_tui.core.prices import Cost
 from bedrock_tui.core.reply import Status
 from bedrock_tui.errors import StoreError
 from bedrock_tui.store.calls import Calls
@@ -162,14 +163,14 @@ def test_ending_twice_leaves_one_call(ask, calls) -> None:
     assert calls.newest(9).result(10) == [final]
 
 
-def test_the_end_keeps_the_cost_that_is_there(ask, calls, database) -> None:
-    final = replace(ask().call, status=Status.OK)
+def test_what_has_no_price_is_null_and_says_why(ask, calls, database) -> None:
+    final = replace(ask().call, status=Status.OK, cost=Cost(why="nobody knows"))
     calls.end(final).result(10)
-    database.write(lambda db: db.execute("UPDATE calls SET cost_nanodollars = 7"))
-    calls.end(final).result(10)
-    assert rows(database, "SELECT cost_nanodollars FROM calls") == [
-        {"cost_nanodollars": 7}
+    asked = "SELECT cost_nanodollars, cost_kind, unpriced FROM calls"
+    assert rows(database, asked) == [
+        {"cost_nanodollars": None, "cost_kind": None, "unpriced": "nobody knows"}
     ]
+    assert calls.get(final.id).result(10) == final
 
 
 def test_a_failure_is_kept_with_its_remedy(ask, calls) -> None:

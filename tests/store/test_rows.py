@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.ids import new_id
-from bedrock_tui.core.metrics import Metrics, TokenUsage
+from bedrock_tui.core.metrics import Metrics, Served, TokenUsage
+from bedrock_tui.core.prices import Confidence, Cost, Rates
 from bedrock_tui.core.reply import Status
 from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
@@ -36,6 +37,18 @@ failures = st.builds(
     remedy=texts,
     retryable=st.booleans(),
     change=texts,
+)
+lives = st.lists(st.tuples(texts, st.integers(0, 2**53)), max_size=3).map(tuple)
+dollars = st.none() | st.decimals(0, 10**6, allow_nan=False, places=6)
+costs = st.builds(
+    Cost,
+    nanodollars=st.none() | st.integers(0, 2**62),
+    confidence=st.none() | st.sampled_from(Confidence),
+    source=texts,
+    as_of=st.none() | st.dates(),
+    rates=st.builds(Rates, dollars, dollars, dollars, dollars, dollars),
+    notes=st.lists(texts, max_size=3).map(tuple),
+    why=texts,
 )
 ended_calls = st.builds(
     Call,
@@ -61,10 +74,12 @@ ended_calls = st.builds(
     tools=st.lists(st.tuples(texts, texts), max_size=3).map(tuple),
     notes=st.lists(texts, max_size=3).map(tuple),
     stop_reason=texts,
-    usage=st.builds(TokenUsage, counts, counts, counts, counts, counts),
+    usage=st.builds(TokenUsage, counts, counts, counts, counts, counts, lives),
     metrics=st.builds(
         Metrics, times, times, counts, st.floats(0, 1e9, allow_nan=False), times
     ),
+    served=st.builds(Served, texts, texts, texts),
+    cost=st.none() | costs,
     attempts=st.integers(0, 9),
     request_id=texts,
     failure=st.none() | failures,

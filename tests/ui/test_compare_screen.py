@@ -4,10 +4,12 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from bedrock_tui.core.phase import Phase, phase_of
+from tests.support import write_prices
 
 NOVA = "amazon.nova-pro-v1:0"
 SONNET = "us.anthropic.claude-sonnet-5-5"
 OSS = "openai.gpt-oss-120b-1:0"
+IMPORTED = "arn:aws:bedrock:us-east-1:111122223333:imported-model/abc123def456"
 ACTIONS = {"x": "remove", "y": "copy", "s": "stop", "r": "retry", "z": "zoom"}
 QUICK = "pace:900 ttft:0.02 tokens:40"
 
@@ -30,6 +32,15 @@ async def test_what_is_shown_is_what_was_sent(launch):
         await desk.ask(f"Explain queues {QUICK}")
         await desk.until_idle()
         assert desk.lanes[0].view.reply_text == desk.lanes[0].reply.text
+
+
+async def test_a_lane_that_is_done_says_what_it_cost(launch):
+    write_prices(f'[[price]]\nid = "{NOVA}"\ninput = 0\noutput = 1000\n')
+    async with launch(NOVA, IMPORTED) as desk:
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_idle()
+        await desk.until_seen("40 out · $0.040")
+        await desk.until_seen("40 out · unpriced")
 
 
 async def test_stopping_one_lane_leaves_the_others_alone(launch):
