@@ -35,6 +35,8 @@ class Call:
     prompt: str
     system: str = ""
     parameters: Parameters = Parameters()
+    previous_id: str = ""
+    """The call whose reply this one follows in its lane; empty for the first."""
     id: str = field(default_factory=new_id)
     started_at: datetime = field(default_factory=now)
     ended_at: datetime | None = None

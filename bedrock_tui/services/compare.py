@@ -280,6 +280,7 @@ def _call(comparison: Comparison, lane: Lane) -> Call:
         prompt=comparison.turn.prompt,
         system=comparison.system,
         parameters=lane.parameters,
+        previous_id=lane.past[-1].call_id if lane.past else "",
     )
 
 

@@ -209,7 +209,15 @@ def m003_costs(db: Database) -> None:
         db.table("calls").add_column(name, str)
 
 
-STEPS = (m001_initial, m002_models, m003_costs)
+def m004_conversations(db: Database) -> None:
+    """Which call a call follows in its lane: the lane's past, one step after another.
+
+    Empty for the first call of a lane, NULL where it was not noted yet.
+    """
+    db.table("calls").add_column("previous_id", str)
+
+
+STEPS = (m001_initial, m002_models, m003_costs, m004_conversations)
 """Never edited once released: a change is a new step at the end."""
 
 migrations = Migrations("bedrock_tui")

@@ -82,6 +82,21 @@ COMPARE = (
         "Set system prompt, longest reply, temperature, top p and stops",
         footer=True,
     ),
+    Command(
+        "compare.new",
+        "ctrl+n",
+        "new",
+        "New",
+        "Begin another conversation in the same lanes",
+        footer=True,
+    ),
+    Command(
+        "compare.edit_last",
+        "alt+up",
+        "edit_last",
+        "Edit",
+        "Edit the last prompt and ask it again in its place",
+    ),
     Command("compare.stop", "escape", "stop", "Stop", "Stop every lane", footer=True),
     Command(
         "compare.retry_failed",

@@ -56,6 +56,7 @@ ended_calls = st.builds(
     turn_id=st.just(""),
     lane_id=st.text(st.characters(codec="ascii")),
     position=st.integers(0, 7),
+    previous_id=st.text(st.characters(codec="ascii")),
     target=st.builds(Target, texts, texts, texts),
     prompt=texts,
     system=texts,

@@ -43,6 +43,116 @@ async def test_a_lane_that_is_done_says_what_it_cost(launch):
         await desk.until_seen("40 out · unpriced")
 
 
+def said(request) -> list[tuple[str, str]]:
+    """The conversation of a request, as roles and texts."""
+    return [(m["role"], m["content"][0]["text"]) for m in request.body["messages"]]
+
+
+async def test_a_follow_up_goes_to_every_lane_with_its_own_past(launch):
+    async with launch(NOVA, OSS) as desk:
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_idle()
+        first = {view.lane.target.id: view.reply.text for view in desk.lanes}
+        await desk.until_seen("Follow up (turn 2)")
+        await desk.ask(f"Shorter, please. {QUICK}")
+        await desk.until_idle()
+        for request in desk.prompts()[2:]:
+            assert said(request) == [
+                ("user", f"Explain queues {QUICK}"),
+                ("assistant", first[request.model_id].rstrip()),
+                ("user", f"Shorter, please. {QUICK}"),
+            ]
+        await desk.until(lambda: desk.seen().count("❯ Shorter, please.") == 3)
+        calls = await desk.bench.history.newest(9)
+        assert len({call.comparison_id for call in calls}) == 1
+        assert len({call.turn_id for call in calls}) == 2
+        by_id = {call.id: call for call in calls}
+        for call in calls[:2]:
+            assert by_id[call.previous_id].target == call.target
+        assert [call.previous_id for call in calls[2:]] == ["", ""]
+
+
+async def test_both_turns_can_be_read_and_a_retry_asks_the_last_again(launch):
+    async with launch(NOVA, size=(100, 60)) as desk:
+        await desk.ask(f"First question {QUICK}")
+        await desk.until_idle()
+        await desk.ask(f"Second question {QUICK}")
+        await desk.until_idle()
+        await desk.until_seen("❯ First question")
+        await desk.until_seen("❯ Second question")
+        assert desk.lanes[0].view.reply_text == desk.lanes[0].reply.text
+        await desk.pilot.press("alt+right", "r")
+        await desk.until(lambda: len(desk.prompts()) == 3)
+        await desk.until_idle()
+        assert said(desk.prompts()[2]) == said(desk.prompts()[1])
+        assert desk.seen().count("❯ First question") == 1
+
+
+async def test_ctrl_n_begins_a_conversation_without_a_past(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_idle()
+        await desk.pilot.press("ctrl+n")
+        await desk.until_seen("Ask every lane the same")
+        assert "❯" not in desk.seen()
+        await desk.ask(f"Something else {QUICK}")
+        await desk.until_idle()
+        assert said(desk.prompts()[1]) == [("user", f"Something else {QUICK}")]
+        newest, before = await desk.bench.history.newest(2)
+        assert newest.comparison_id != before.comparison_id
+
+
+async def test_the_last_prompt_is_edited_and_asked_in_its_place(launch):
+    async with launch(NOVA, size=(100, 60)) as desk:
+        await desk.ask(f"One {QUICK}")
+        await desk.until_idle()
+        await desk.ask(f"Two {QUICK}")
+        await desk.until_idle()
+        await desk.type("typed")
+        await desk.pilot.press("alt+up")
+        assert desk.compare.prompt.text == f"Two {QUICK}"
+        await desk.pilot.press("home")
+        await desk.type("Not ")
+        await desk.pilot.press("enter")
+        await desk.until(lambda: len(desk.prompts()) == 3)
+        await desk.until_idle()
+        third = said(desk.prompts()[2])
+        assert [text for role, text in third if role == "user"] == [
+            f"One {QUICK}",
+            f"Not Two {QUICK}",
+        ]
+        await desk.until_seen("❯ Not Two")
+        assert "❯ Two" not in desk.seen()
+        await desk.pilot.press("up", "up")
+        assert desk.compare.prompt.text == "typed"
+
+
+async def test_what_was_not_answered_is_asked_again_with_the_next_prompt(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask("Explain queues fault:access-denied")
+        await desk.until_idle()
+        await desk.ask(f"Shorter {QUICK}")
+        await desk.until_idle()
+        [(role, text)] = said(desk.prompts()[1])
+        assert role == "user"
+        assert text == f"Explain queues fault:access-denied\n\nShorter {QUICK}"
+
+
+async def test_a_lane_that_comes_later_has_no_past(launch):
+    async with launch(NOVA) as desk:
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_idle()
+        await desk.pilot.press("ctrl+t")
+        await desk.until_seen("callable in us-east-1")
+        await desk.type(OSS)
+        await desk.pilot.press("enter")
+        await desk.until(lambda: len(desk.lanes) == 2)
+        await desk.ask(f"Shorter {QUICK}")
+        await desk.until_idle()
+        lengths = {r.model_id: len(said(r)) for r in desk.prompts()[1:]}
+        assert lengths == {NOVA: 3, OSS: 1}
+
+
 async def test_stopping_one_lane_leaves_the_others_alone(launch):
     async with launch(NOVA, SONNET) as desk:
         await desk.ask("hi fault:stall=5@nova pace:40 tokens:80")

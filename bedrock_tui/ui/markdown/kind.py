@@ -12,3 +12,5 @@ class Kind(Enum):
     REASONING = "reasoning"
     NOTE = "note"
     TOOL = "tool"
+    PROMPT = "prompt"
+    """What was asked: it begins another turn."""

@@ -57,6 +57,7 @@ class Palette:
     inserted: Style = _NONE
     deleted: Style = _NONE
     note: Style = _ITALIC + _DIM
+    prompt: Style = _BOLD
     fold: Style = _BOLD
     """The line that opens and closes the reasoning."""
     reasoning: Style = _DIM

@@ -190,3 +190,5 @@ def new_section(kind: Kind, width: int, palette: Palette, is_open: bool) -> Sect
             return PlainSection(width, palette, "note")
         case Kind.TOOL:
             return ToolSection(width, palette)
+        case Kind.PROMPT:
+            return PlainSection(width, palette, "prompt")

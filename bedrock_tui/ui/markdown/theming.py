@@ -58,6 +58,7 @@ COMPONENT_CSS = """
 & > .reply-view--inserted { color: $text-success; }
 & > .reply-view--deleted { color: $text-error; }
 & > .reply-view--note { color: $text-muted; text-style: italic; }
+& > .reply-view--prompt { color: $text-primary; text-style: bold; }
 & > .reply-view--fold { color: $text-secondary; }
 & > .reply-view--reasoning { color: $text-muted; }
 & > .reply-view--placeholder { color: $text-muted; }

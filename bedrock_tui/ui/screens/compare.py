@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 CALM = 0.5
 """Seconds after another screen was left in which escape stops nothing."""
 
-_WAITING = ("add_lane", "choose_lanes", "parameters", "retry_failed", "focus_lane")
+_WAITING = (
+    *("add_lane", "choose_lanes", "parameters", "retry_failed", "focus_lane"),
+    *("new", "edit_last"),
+)
 """Actions that need lanes."""
 
 
@@ -143,6 +146,29 @@ class CompareScreen(Screen[None]):
             self.notify(refusal, severity="warning", markup=False)
         else:
             self.prompt.remember(event.text)
+            self._show_turn()
+
+    def _show_turn(self) -> None:
+        """Say in the empty prompt what the next one will be."""
+        turn = self.comparing.turn
+        self.prompt.placeholder = (
+            "Ask every lane the same…"
+            if turn == 1
+            else f"Follow up (turn {turn}), or start anew with ctrl+n…"
+        )
+
+    def action_new(self) -> None:
+        """Begin another conversation in the same lanes."""
+        if self.comparing.start_anew():
+            self._show_turn()
+            self.set_focus(self.prompt)
+
+    def action_edit_last(self) -> None:
+        """Bring the last prompt back: what is sent then takes its place."""
+        prompt = self.comparing.rewind()
+        if prompt:
+            self.prompt.bring_back(prompt)
+            self.set_focus(self.prompt)
 
     def on_comparing_not_recorded(self, event: Comparing.NotRecorded) -> None:
         """Say that a comparison is missing from the history."""
@@ -162,6 +188,7 @@ class CompareScreen(Screen[None]):
         """Ask for a set of lanes and put it in the place of the lanes."""
         try:
             await self.comparing.choose_set()
+            self._show_turn()
         except BedrockTuiError as error:
             self.tell(error)
 

@@ -13,7 +13,7 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Static
 
-from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Turn
+from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Said, Turn
 from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
@@ -61,6 +61,7 @@ class Comparing(Vertical):
         self._bench = bench
         self._make_lane = make_lane or LaneView
         self._comparison: Comparison | None = None
+        self._rewound = False  # the next prompt is asked instead of the last one
         self._runs: dict[str, Run] = {}  # the newest run of each lane, by lane id
 
     def compose(self) -> ComposeResult:
@@ -79,14 +80,60 @@ class Comparing(Vertical):
         refusal = self._refusal()
         if refusal:
             return refusal
+        follow = not self._rewound
         for view in self.deck.lanes:
-            view.lane = replace(view.lane, parameters=self.chosen.parameters)
+            past = self._past(view) if follow else view.lane.past
+            parameters = self.chosen.parameters
+            view.lane = replace(view.lane, parameters=parameters, past=past)
         lanes = tuple(view.lane for view in self.deck.lanes)
-        self._comparison = Comparison(lanes, Turn(prompt), self.chosen.system)
+        self._comparison = self._next(prompt, lanes)
+        self._rewound = False
         self.asked.update(plain(f"❯ {prompt}"))
         self.asked.display = True
-        self._start(self._comparison, lanes)
+        self._start(self._comparison, lanes, follow=follow)
         return ""
+
+    def _next(self, prompt: str, lanes: tuple[Lane, ...]) -> Comparison:
+        """Return the turn after the present one, or instead of it."""
+        asked, system = self._comparison, self.chosen.system
+        if asked is None or self._rewound:
+            return Comparison(lanes, Turn(prompt), system)
+        return asked.next(prompt, lanes, system)
+
+    def _past(self, view: LaneView) -> tuple[Said, ...]:
+        """Return what was said in a lane, the newest reply included."""
+        lane, run = view.lane, self._runs.get(view.lane.id)
+        if run is None:
+            return lane.past
+        call = run.call(lane)
+        return (*lane.past, Said(call.prompt, call.text, call.id))
+
+    def start_anew(self) -> bool:
+        """Begin another conversation in the same lanes; False while they answer."""
+        if self._busy():
+            return False
+        for view in self.deck.lanes:
+            view.forget()
+        self._forget()
+        return True
+
+    def _forget(self) -> None:
+        self._runs.clear()
+        self._comparison, self._rewound = None, False
+        self.asked.display = False
+
+    def rewind(self) -> str:
+        """Have the next prompt take the place of the last one, which is returned.
+
+        Empty where nothing was asked yet, or lanes are answering.
+        """
+        if self._comparison is None:
+            self.notify("Nothing has been asked yet.")
+            return ""
+        if self._busy():
+            return ""
+        self._rewound = True
+        return self._comparison.turn.prompt
 
     def stop_all(self) -> None:
         """Stop every lane."""
@@ -156,7 +203,7 @@ class Comparing(Vertical):
         if self._busy():
             return
         await self.deck.replace([Lane(target) for target in found.targets])
-        self._runs.clear()
+        self._forget()
         self._tell(found.notes)
         self.keep()
         self.post_message(self.PromptWanted())
@@ -207,13 +254,24 @@ class Comparing(Vertical):
             return _ANSWERING
         return ""
 
-    def _start(self, comparison: Comparison, lanes: Sequence[Lane]) -> None:
+    @property
+    def turn(self) -> int:
+        """The number of the turn that comes next, from 1."""
+        if self._comparison is None:
+            return 1
+        past = max((len(lane.past) for lane in self._comparison.lanes), default=0)
+        return past + (1 if self._rewound else 2)
+
+    def _start(
+        self, comparison: Comparison, lanes: Sequence[Lane], *, follow: bool = False
+    ) -> None:
         run = self._bench.compare.run(comparison, lanes)
         for lane in lanes:
             self._runs[lane.id] = run
             view = self.deck.lane(lane)
             if view is not None:
-                view.begin(run.reply(lane))
+                follows = follow and bool(lane.past)
+                view.begin(run.reply(lane), comparison.turn.prompt, follows=follows)
         self.deck.wake()
         self._follow(run)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -91,10 +91,19 @@ class LaneView(Vertical):
         """True for a reply that did not come whole."""
         return phase_of(self.reply) in (Phase.FAILED, Phase.CANCELLED, Phase.TRUNCATED)
 
-    def begin(self, reply: Reply) -> None:
-        """Start over with a new reply."""
+    def begin(self, reply: Reply, prompt: str, *, follows: bool = False) -> None:
+        """Wait for a reply: below the one before if it follows that, else instead."""
         self.reply = reply
         self.running = True
+        self.trouble.display = False
+        self.view.remove_class("-bare")
+        self.view.begin(prompt, follows=follows)
+        self.refresh_state()
+
+    def forget(self) -> None:
+        """Begin a new conversation: what was said is gone from here."""
+        self.reply = None
+        self.lane = replace(self.lane, past=())
         self.trouble.display = False
         self.view.remove_class("-bare")
         self.view.clear()

@@ -60,6 +60,13 @@ class PromptEditor(TextArea):
         self._recalled = 0
         self.clear()
 
+    def bring_back(self, prompt: str) -> None:
+        """Put a prompt in place of what is there, which can be recalled."""
+        if self.text.strip() and self.text != prompt:
+            self.remember(self.text)
+        self.text = prompt
+        self.move_cursor(self.document.end)
+
     def action_send(self) -> None:
         """Tell that the prompt is ready, if there is one."""
         if self.text.strip():

@@ -64,6 +64,7 @@ class ReplyView(LineView):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
         self._pending: list[tuple[Kind | None, str]] = []
+        self._prompt = ""
         self._document: ReplyDocument | None = None
         self._palette = Palette()
         self._reasoning_open = False
@@ -106,14 +107,43 @@ class ReplyView(LineView):
         self.flush()
 
     def clear(self) -> None:
-        """Forget the reply."""
+        """Forget everything."""
         self._pending.clear()
         self._document = None
+        self._prompt = ""
+        self._renew()
+
+    def begin(self, prompt: str, *, follows: bool = False) -> None:
+        """Expect a reply to `prompt`.
+
+        It comes below what is there if it follows that, else in the last turn's place.
+        """
+        if follows:
+            self._pending.append((Kind.PROMPT, prompt))
+        else:
+            self._restart(prompt)
+        self._renew()
+
+    def _restart(self, prompt: str) -> None:
+        turns = [
+            at for at, (kind, _) in enumerate(self._pending) if kind is Kind.PROMPT
+        ]
+        if turns:  # the last turn waits for the view to be seen, with all that came
+            del self._pending[turns[-1] :]
+            self._pending.append((Kind.PROMPT, prompt))
+            return
+        self._pending.clear()
+        self._prompt = prompt
+        if self._document is not None:
+            self._document.restart(prompt)
+
+    def _renew(self) -> None:
         self._finished = False
         self.set_reactive(ReplyView.reasoning_tokens, None)
         if self._prepare():
+            self._drain()
+            self._following = True
             self._show(self._read_lines())
-            self.scroll_to(y=0, animate=False, force=True)
 
     def toggle_reasoning(self) -> None:
         """Open or close all reasoning."""
@@ -151,11 +181,15 @@ class ReplyView(LineView):
             from bedrock_tui.ui.markdown.document import ReplyDocument
 
             self._document = ReplyDocument(self._width, self._palette)
+            self._document.prompt = self._prompt
             self._document.fold(self._reasoning_open, self.reasoning_tokens)
         pending, self._pending = self._pending, []
         for kind, pieces in groupby(pending, key=lambda piece: piece[0]):
             if kind is None:
                 self._document.finish()
+            elif kind is Kind.PROMPT:
+                for _, prompt in pieces:
+                    self._document.next_turn(prompt)
             elif kind is Kind.NOTE:
                 for _, text in pieces:
                     self._document.feed(kind, text)
