@@ -14,6 +14,7 @@ from bedrock_tui.settings_file import (
     FAVOURITE_REGIONS,
     LANES,
     MAX_RETRIES,
+    RATE_LIMIT,
     SCAN_HOURS,
     SettingsFile,
 )
@@ -56,6 +57,8 @@ class Settings:
     read_only: bool = False
     max_retries: int = DEFAULT_RETRIES
     """Repetitions of a failed call, after the first attempt."""
+    rate_limit: int = RATE_LIMIT.default
+    """Requests of all lanes together within any minute; 0 sets no limit."""
     default_model: str = ""
     """The target when none is named, as people write targets; may be empty."""
     scan_ttl: timedelta = SCAN_TTL
@@ -92,7 +95,10 @@ def resolve(
         database=flags.database,
         demo=flags.demo,
         read_only=flags.read_only,
-        max_retries=_retries(environment, file),
+        max_retries=_whole(environment, "BEDROCK_MAX_RETRIES", file.get(MAX_RETRIES)),
+        rate_limit=_whole(
+            environment, "BEDROCK_RATE_LIMIT_PER_MINUTE", file.get(RATE_LIMIT)
+        ),
         default_model=_default_model(environment, file),
         scan_ttl=timedelta(hours=file.get(SCAN_HOURS)),
         favourite_regions=file.get(FAVOURITE_REGIONS),
@@ -143,13 +149,13 @@ def _default_model(environment: Mapping[str, str], file: SettingsFile) -> str:
     return said or file.get(DEFAULT_MODEL)
 
 
-def _retries(environment: Mapping[str, str], file: SettingsFile) -> int:
-    text = environment.get("BEDROCK_MAX_RETRIES", "").strip()
+def _whole(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+    text = environment.get(name, "").strip()
     if not text:
-        return file.get(MAX_RETRIES)
+        return otherwise
     if not text.isdecimal():
         raise UsageError(
-            f"BEDROCK_MAX_RETRIES is '{text}'.",
+            f"{name} is '{text}'.",
             hint="Set it to a whole number from 0, or unset it.",
         )
     return int(text)

@@ -2,6 +2,7 @@
 
     default_model = "sonnet@eu-west-1"
     max_retries = 5
+    rate_limit_per_minute = 120
 
     [models]
     scan_hours = 12
@@ -139,6 +140,13 @@ MAX_RETRIES: Field[int] = Field(
     3,
     "How often a throttled or failed attempt is repeated, before the first token.",
 )
+RATE_LIMIT: Field[int] = Field(
+    "rate_limit_per_minute",
+    "a whole number from 0",
+    _count,
+    60,
+    "How many requests go within a minute, of all lanes together; 0 sets no limit.",
+)
 SCAN_HOURS: Field[float] = Field(
     "models.scan_hours",
     f"a number of hours above 0, {MOST_HOURS:,} at most",
@@ -173,6 +181,7 @@ LANES: Table[tuple[str, ...]] = Table(
 FIELDS: tuple[Field[Any] | Table[Any], ...] = (
     DEFAULT_MODEL,
     MAX_RETRIES,
+    RATE_LIMIT,
     SCAN_HOURS,
     FAVOURITE_REGIONS,
     ALIASES,

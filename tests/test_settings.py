@@ -53,11 +53,20 @@ def test_the_number_of_retries(text: str, retries: int) -> None:
     assert resolve(Flags(), {"BEDROCK_MAX_RETRIES": text}).max_retries == retries
 
 
+def test_the_rate_limit() -> None:
+    name = "BEDROCK_RATE_LIMIT_PER_MINUTE"
+    assert resolve(Flags(), {}).rate_limit == 60
+    assert resolve(Flags(), {name: "0"}).rate_limit == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["BEDROCK_MAX_RETRIES", "BEDROCK_RATE_LIMIT_PER_MINUTE"]
+)
 @pytest.mark.parametrize("text", ["-1", "1.5", "many", "1e3", "²", "0x1"])
-def test_a_number_of_retries_that_makes_no_sense_is_told(text: str) -> None:
+def test_a_number_that_makes_no_sense_is_told(name: str, text: str) -> None:
     with pytest.raises(UsageError) as error:
-        resolve(Flags(), {"BEDROCK_MAX_RETRIES": text})
-    assert "BEDROCK_MAX_RETRIES" in error.value.title
+        resolve(Flags(), {name: text})
+    assert name in error.value.title
     assert "whole number" in error.value.hint
 
 

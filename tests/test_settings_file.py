@@ -21,6 +21,7 @@ from bedrock_tui.settings_file import (
     FIELDS,
     LANES,
     MAX_RETRIES,
+    RATE_LIMIT,
     SCAN_HOURS,
     SettingsFile,
     read,
@@ -31,6 +32,7 @@ from tests.support import write_settings
 ALL = """\
 default_model = "sonnet@eu-west-1"
 max_retries = 0
+rate_limit_per_minute = 9
 
 [models]
 scan_hours = 1.5
@@ -68,6 +70,7 @@ def test_every_field_is_read() -> None:
     assert problems == []
     assert found.get(DEFAULT_MODEL) == "sonnet@eu-west-1"
     assert found.get(MAX_RETRIES) == 0
+    assert found.get(RATE_LIMIT) == 9
     assert found.get(SCAN_HOURS) == 1.5
     assert found.get(FAVOURITE_REGIONS) == ("eu-west-1", "us-east-1")
     assert found.entries(ALIASES) == {
@@ -114,8 +117,8 @@ NAME = "a name must be without white space and @"
 SET = "must be a list of 1 to 8 targets"
 REGIONS = "models.favourite_regions: must be a list of regions' names"
 KEYS = (
-    "default_model, max_retries, models.scan_hours, models.favourite_regions, "
-    "aliases, lanes"
+    "default_model, max_retries, rate_limit_per_minute, models.scan_hours, "
+    "models.favourite_regions, aliases, lanes"
 )
 
 WRONG: dict[str, tuple[str, str]] = {
@@ -269,7 +272,7 @@ def test_only_the_entries_concerned_are_left_out() -> None:
     wrong = "max_retries = -1\nzzz = 1\n" + ALL.replace("max_retries = 0\n", "")
     wrong = wrong.replace('daily = ["fast"', 'bad = [1]\ndaily = ["fast"')
     found, problems = told(wrong)
-    assert [each.split(":")[0] for each in problems] == ["line 1", "line 2", "line 14"]
+    assert [each.split(":")[0] for each in problems] == ["line 1", "line 2", "line 15"]
     whole, _ = told(ALL)
     assert found.get(MAX_RETRIES) == 3
     for each in (ALIASES, LANES):

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bedrock_tui.aws import wire
-from bedrock_tui.aws.cancel import Cancellation
+from bedrock_tui.aws.cancel import Cancellation, Cancelled
 from bedrock_tui.aws.failures import explain
+from bedrock_tui.aws.pace import Pace
 from bedrock_tui.core.failure import Category, Failure
 from bedrock_tui.core.reply import (
     Attempted,
     Ended,
     Event,
+    Held,
     Reply,
     Responded,
     Status,
@@ -49,9 +51,15 @@ class RetryPolicy:
 class Runtime:
     """Sends requests to targets; one thread per call, any number at once."""
 
-    def __init__(self, clients: Clients, policy: RetryPolicy = RetryPolicy()) -> None:
+    def __init__(
+        self,
+        clients: Clients,
+        policy: RetryPolicy = RetryPolicy(),
+        pace: Pace | None = None,
+    ) -> None:
         self._clients = clients
         self._policy = policy
+        self._pace = pace or Pace(0)
         self._silent: set[str] = set()  # ids of models that refused to stream
 
     def invoke(
@@ -127,6 +135,7 @@ class _Call:
 
     def attempt(self) -> Ended:
         """Send the request once and read its reply to the end."""
+        self._take_turn()
         try:
             client = self._runtime._clients.get(
                 "bedrock-runtime",
@@ -141,6 +150,18 @@ class _Call:
             raise self._failed(error) from error
         self._cancellation.check()
         return self._end()
+
+    def _take_turn(self) -> None:
+        """Wait until the rate limit lets another request go."""
+        pace = self._runtime._pace
+        delay = pace.reserve()
+        if delay:
+            self._emit(Held(time.monotonic(), delay, pace.per_minute))
+            try:
+                self._cancellation.wait(delay)
+            except Cancelled:
+                pace.give_back()
+                raise
 
     def announce_wait(self, state: RetryCallState) -> None:
         """Tell that the next attempt comes after a wait."""

@@ -11,7 +11,7 @@ from bedrock_tui.core.call import Call
 from bedrock_tui.core.comparison import Lane
 from bedrock_tui.core.numbers import outcome, summary
 from bedrock_tui.core.plain import Cleaner, clean
-from bedrock_tui.core.reply import Ended, Event, Noted, Status, TextDelta, Waiting
+from bedrock_tui.core.reply import Ended, Event, Held, Noted, Status, TextDelta, Waiting
 from bedrock_tui.services.compare import Run
 
 
@@ -24,6 +24,11 @@ class Report:
     def tell(self, lane: Lane, event: Event) -> None:
         """Take note of one event."""
         match event:
+            case Held(delay=delay, per_minute=per_minute):
+                say(
+                    f"{one_line(str(lane.target))}: your rate limit of {per_minute} a"
+                    f" minute; goes in {delay:.1f} s"
+                )
             case Waiting(delay=delay, failure=failure, retry=retry, retries=retries):
                 say(
                     f"{one_line(str(lane.target))}: {failure.title};"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from bedrock_tui.core import numbers
-from bedrock_tui.core.reply import Reply, Status
+from bedrock_tui.core.reply import Held, Reply, Status, Waiting
 
 STALL = 2.0
 """Seconds without a delta after which the silence is shown."""
@@ -56,6 +56,8 @@ def phase_of(reply: Reply | None) -> Phase:
         return Phase.READY
     if reply.status is not Status.RUNNING:
         return _ENDS[reply.status]
+    if isinstance(reply.waiting, Held):
+        return Phase.QUEUED
     if reply.waiting is not None:
         return Phase.RETRYING
     if reply.began:
@@ -77,11 +79,8 @@ def describe(reply: Reply | None, now: float) -> list[str]:
     if reply is None:
         return ["ready"]
     match phase:
-        case Phase.RETRYING if reply.waiting is not None:
-            wait = reply.waiting
-            left = max(0.0, wait.at + wait.delay - now)
-            title = wait.failure.title
-            return [f"retry {wait.retry} of {wait.retries} in {left:.1f} s", title]
+        case Phase.RETRYING | Phase.QUEUED if reply.waiting is not None:
+            return _waiting(reply.waiting, now)
         case Phase.WAITING if reply.sent_at is not None:
             again = [f"attempt {reply.attempts}"] if reply.attempts > 1 else []
             return [f"waiting for first token {now - reply.sent_at:.1f} s", *again]
@@ -103,11 +102,13 @@ def hint(reply: Reply | None) -> str:
     if reply is None:
         return ""
     match phase_of(reply):
+        case Phase.QUEUED if reply.waiting is not None:
+            return "Your own rate limit holds it back; it is sent by itself."
         case Phase.QUEUED:
             return "connecting…"
         case Phase.WAITING:
             return "waiting for the first token…"
-        case Phase.RETRYING if reply.waiting is not None:
+        case Phase.RETRYING if isinstance(reply.waiting, Waiting):
             return f"{reply.waiting.failure.title}: the next try comes by itself."
         case Phase.CANCELLED:
             return "Stopped before the first token."
@@ -115,6 +116,14 @@ def hint(reply: Reply | None) -> str:
             return "The reply is empty."
         case _:
             return ""
+
+
+def _waiting(wait: Waiting | Held, now: float) -> list[str]:
+    left = max(0.0, wait.at + wait.delay - now)
+    if isinstance(wait, Held):
+        return [f"rate limit: goes in {left:.1f} s", f"{wait.per_minute} a minute"]
+    title = wait.failure.title
+    return [f"retry {wait.retry} of {wait.retries} in {left:.1f} s", title]
 
 
 def _live(reply: Reply, now: float) -> list[str]:

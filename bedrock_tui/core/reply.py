@@ -73,6 +73,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The rate limit lets the next request go after `delay` seconds."""
+
+    at: float
+    delay: float
+    per_minute: int
+    """The limit: requests of all lanes together."""
+
+
+@dataclass(frozen=True, slots=True)
 class TextDelta:
     """A piece of the reply's text."""
 
@@ -147,6 +157,7 @@ Event = (
     | Attempted
     | Responded
     | Waiting
+    | Held
     | TextDelta
     | ReasoningDelta
     | ToolUseDelta
@@ -178,7 +189,7 @@ class Reply:
     server_latency_ms: int | None = None
     waited: float = 0.0
     """Seconds spent in waits that are over."""
-    waiting: Waiting | None = None
+    waiting: Waiting | Held | None = None
     """The wait that goes on, if one does."""
     sent_at: float | None = None
     """When the newest attempt was sent."""
@@ -235,7 +246,8 @@ class Reply:
                 self.request_id = ""
             case Responded():
                 self.request_id = event.request_id
-            case Waiting():
+            case Waiting() | Held():
+                self._end_wait(event.at)
                 self.waiting = event
             case TextDelta():
                 self._extend(self._text, event.text, event.at)

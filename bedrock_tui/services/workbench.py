@@ -88,6 +88,7 @@ class Workbench:
         opened is told by `store_error` alone: prompts can still be sent.
         """
         from bedrock_tui.aws.converse import RetryPolicy, Runtime
+        from bedrock_tui.aws.pace import Pace
         from bedrock_tui.services.access import Access
         from bedrock_tui.services.compare import Compare
         from bedrock_tui.services.models import Models
@@ -100,7 +101,8 @@ class Workbench:
         policy = RetryPolicy(retries=self.settings.max_retries)
         prices = Prices()
         self.costs = CallCosts(prices, lambda target: self.models.behind(target))
-        self.compare = Compare(Runtime(clients, policy), journal, self.costs)
+        runtime = Runtime(clients, policy, Pace(self.settings.rate_limit))
+        self.compare = Compare(runtime, journal, self.costs)
         self.access = Access(
             clients,
             self._history_place,

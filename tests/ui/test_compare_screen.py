@@ -4,7 +4,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from bedrock_tui.core.phase import Phase, phase_of
-from tests.support import write_prices
+from tests.support import write_prices, write_settings
 
 NOVA = "amazon.nova-pro-v1:0"
 SONNET = "us.anthropic.claude-sonnet-5-5"
@@ -151,6 +151,21 @@ async def test_a_lane_that_comes_later_has_no_past(launch):
         await desk.until_idle()
         lengths = {r.model_id: len(said(r)) for r in desk.prompts()[1:]}
         assert lengths == {NOVA: 3, OSS: 1}
+
+
+async def test_the_rate_limit_holds_a_lane_back_and_says_so(launch, monkeypatch):
+    write_settings("rate_limit_per_minute = 1")
+    async with launch(NOVA, OSS) as desk:
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_seen("rate limit: goes in 5")
+        await desk.until(lambda: any(not lane.running for lane in desk.lanes))
+        [held] = [lane for lane in desk.lanes if lane.running]
+        assert held.reply.sent_at is None
+        await desk.pilot.press("escape")
+        await desk.until_idle()
+        assert len(desk.prompts()) == 1
+        statuses = sorted(status for _, status in await desk.calls())
+        assert statuses == ["cancelled", "ok"]
 
 
 async def test_stopping_one_lane_leaves_the_others_alone(launch):
