@@ -264,9 +264,9 @@ SITUATIONS = {
     "credentials-elsewhere": Situation(
         "No AWS credentials found",
         NOBODY.format(" --profile dev"),
-        message="nor /nonexistent (AWS_SHARED_CREDENTIALS_FILE), which is not there,",
+        message="nor /proc/nowhere (AWS_SHARED_CREDENTIALS_FILE), which is not there,",
         config="[profile dev]\nregion = us-east-1\n",
-        env={"AWS_SHARED_CREDENTIALS_FILE": "/nonexistent"},
+        env={"AWS_SHARED_CREDENTIALS_FILE": "/proc/nowhere"},
         profile="dev",
     ),
     "nothing-answers": Situation(

@@ -156,6 +156,9 @@ SIMPLE = {
     "stop_reason",
     "attempts",
     "request_id",
+    "service_tier",
+    "latency_mode",
+    "cost",
 }
 
 
