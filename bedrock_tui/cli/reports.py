@@ -20,6 +20,9 @@ class Report:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        for lane in run.comparison.lanes:
+            for note in run.call(lane).notes:
+                say(f"{one_line(str(lane.target))}: {one_line(note)}")
 
     def tell(self, lane: Lane, event: Event) -> None:
         """Take note of one event."""

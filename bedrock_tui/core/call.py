@@ -80,7 +80,7 @@ def finished(call: Call, reply: Reply) -> Call:
         text=reply.text,
         reasoning=reply.reasoning,
         tools=reply.tools,
-        notes=reply.notes,
+        notes=(*call.notes, *reply.notes),
         stop_reason=reply.stop_reason,
         usage=reply.usage,
         metrics=reply.metrics(),

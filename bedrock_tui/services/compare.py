@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bedrock_tui.aws.cancel import Cancellation, Cancelled
@@ -25,7 +26,7 @@ from bedrock_tui.core.reply import (
     TextDelta,
     ToolUseDelta,
 )
-from bedrock_tui.core.request import Request
+from bedrock_tui.core.request import Parameters, Request
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
 from bedrock_tui.services.bridge import Channel, spawn
@@ -74,15 +75,35 @@ class Pricing(Protocol):
         ...
 
 
+class Refusals(Protocol):
+    """Who remembers which settings models refuse."""
+
+    def fit(self, lane: Lane) -> tuple[Parameters, tuple[str, ...]]:
+        """Return what to send in place of a lane's parameters, and why."""
+        ...
+
+    def learn(self, target: Target, sent: Parameters, failure: Failure) -> None:
+        """Take note of what a failure says of the settings that were sent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a comparison is run with."""
+
+    runtime: Runtime
+    journal: Journal
+    pricing: Pricing | None = None
+    """Without it no cost is worked out."""
+    refusals: Refusals | None = None
+    """Without it everything is sent that was set."""
+
+
 class Compare:
     """Runs comparisons."""
 
-    def __init__(
-        self, runtime: Runtime, journal: Journal, pricing: Pricing | None = None
-    ) -> None:
-        self._runtime = runtime
-        self._journal = journal
-        self._pricing = pricing
+    def __init__(self, means: Means) -> None:
+        self._means = means
 
     def run(self, comparison: Comparison, lanes: Sequence[Lane] = ()) -> Run:
         """Return the run of a comparison, or of some of its lanes once more.
@@ -90,7 +111,7 @@ class Compare:
         Nothing is sent before the run is iterated over.
         """
         lanes = lanes or comparison.lanes
-        return Run(self._runtime, self._journal, self._pricing, comparison, lanes)
+        return Run(self._means, comparison, lanes)
 
 
 class Run:
@@ -102,21 +123,24 @@ class Run:
 
     def __init__(
         self,
-        runtime: Runtime,
-        journal: Journal,
-        pricing: Pricing | None,
+        means: Means,
         comparison: Comparison,
         lanes: Sequence[Lane],
     ) -> None:
         self.comparison = comparison
         self.store_error: StoreError | None = None
         """Why the history could not be written, if it could not."""
-        self._runtime = runtime
-        self._journal = journal
-        self._calls = {
-            lane.id: _LaneCall(lane, _call(comparison, lane), journal, pricing)
-            for lane in lanes
-        }
+        self._means = means
+        self._calls = {lane.id: self._prepare(lane) for lane in lanes}
+
+    def _prepare(self, lane: Lane) -> _LaneCall:
+        """Make a lane's call, without the settings that its model refuses."""
+        parameters, why = lane.parameters, tuple[str, ...]()
+        if self._means.refusals is not None:
+            parameters, why = self._means.refusals.fit(lane)
+        request = self.comparison.request(replace(lane, parameters=parameters))
+        call = _call(self.comparison, lane, request, why)
+        return _LaneCall(lane, call, request, self._means)
 
     def call(self, lane: Lane) -> Call:
         """Return the lane's call as it stands."""
@@ -143,7 +167,9 @@ class Run:
         for call in calls:
             call.attach(channel, left)
         try:
-            begun = self._journal.begin(self.comparison, [call.call for call in calls])
+            begun = self._means.journal.begin(
+                self.comparison, [call.call for call in calls]
+            )
             await self._written(begun)
             # Starting a thread waits for it to run: not on the event loop.
             spawn("lanes", self._start_all)
@@ -157,7 +183,7 @@ class Run:
 
     def _start_all(self) -> None:
         for call in self._calls.values():
-            call.start(self._runtime, self.comparison.request(call.lane))
+            call.start()
 
     async def _written(self, future: Future[None]) -> None:
         try:
@@ -186,15 +212,13 @@ class _Countdown:
 class _LaneCall:
     """One lane's call: collects its events until the first thing that ends it."""
 
-    def __init__(
-        self, lane: Lane, call: Call, journal: Journal, pricing: Pricing | None
-    ) -> None:
+    def __init__(self, lane: Lane, call: Call, request: Request, means: Means) -> None:
         self.lane = lane
         self.call = call
         self.reply = Reply()
         self.written: Future[None] | None = None
-        self._journal = journal
-        self._pricing = pricing
+        self._request = request
+        self._means = means
         self._cancellation = Cancellation()
         self._lock = threading.Lock()
         self._channel: Channel[tuple[Lane, Event]] | None = None
@@ -206,11 +230,11 @@ class _LaneCall:
         if self._cancellation.cancelled:
             self._end(Ended(time.monotonic(), Status.CANCELLED))
 
-    def start(self, runtime: Runtime, request: Request) -> None:
+    def start(self) -> None:
         """Begin the call in a thread of its own, unless it has ended already."""
         self._emit(Queued(time.monotonic()))
         if self.reply.status is Status.RUNNING:
-            spawn(f"lane {self.lane.target}", lambda: self._work(runtime, request))
+            spawn(f"lane {self.lane.target}", self._work)
 
     def cancel(self) -> None:
         """End the call; does not wait for its thread."""
@@ -222,11 +246,12 @@ class _LaneCall:
         """Return the call with what has come so far."""
         return finished(self.call, self.reply)
 
-    def _work(self, runtime: Runtime, request: Request) -> None:
+    def _work(self) -> None:
         try:
-            target = self.lane.target
-            ended = runtime.invoke(target, request, self._emit, self._cancellation)
-            self._price()
+            ended = self._means.runtime.invoke(
+                self.lane.target, self._request, self._emit, self._cancellation
+            )
+            self._learn(ended)
         except Cancelled:
             ended = Ended(time.monotonic(), Status.CANCELLED)
         except Exception as error:  # noqa: BLE001
@@ -235,11 +260,17 @@ class _LaneCall:
             ended = Ended(time.monotonic(), Status.FAILED, _bug(error))
         self._end(ended)
 
-    def _price(self) -> None:
-        """Work out the cost, last of all: it may take a moment, and reads files."""
-        if self._pricing is not None and self.reply.counted_at is not None:
-            cost = self._pricing.cost(self.snapshot())
+    def _learn(self, ended: Ended) -> None:
+        """Work out the cost, last of all: it may take a moment, and reads files. Take
+        note of a setting that was refused.
+        """
+        pricing, refusals = self._means.pricing, self._means.refusals
+        if pricing is not None and self.reply.counted_at is not None:
+            cost = pricing.cost(self.snapshot())
             self._emit(Priced(time.monotonic(), cost))
+        if refusals is not None and ended.failure is not None:
+            sent = self._request.parameters
+            refusals.learn(self.lane.target, sent, ended.failure)
 
     def _emit(self, event: Event) -> None:
         with self._lock:
@@ -250,14 +281,14 @@ class _LaneCall:
             delta = isinstance(event, TextDelta | ReasoningDelta | ToolUseDelta)
             self._put(event, urgent=first or not delta)
             if not isinstance(event, Queued):
-                self._journal.progress(self.call.id, self._progress)
+                self._means.journal.progress(self.call.id, self._progress)
 
     def _end(self, ended: Ended) -> None:
         with self._lock:
             if self.reply.status is not Status.RUNNING:
                 return
             self.reply.apply(ended)
-            self.written = self._journal.end(finished(self.call, self.reply))
+            self.written = self._means.journal.end(finished(self.call, self.reply))
             self._put(ended, urgent=True)
         if self._left is not None:
             self._left.done()
@@ -270,7 +301,9 @@ class _LaneCall:
         return progress(self.reply)
 
 
-def _call(comparison: Comparison, lane: Lane) -> Call:
+def _call(
+    comparison: Comparison, lane: Lane, request: Request, notes: tuple[str, ...]
+) -> Call:
     return Call(
         comparison_id=comparison.id,
         turn_id=comparison.turn.id,
@@ -279,7 +312,8 @@ def _call(comparison: Comparison, lane: Lane) -> Call:
         target=lane.target,
         prompt=comparison.turn.prompt,
         system=comparison.system,
-        parameters=lane.parameters,
+        parameters=request.parameters,
+        notes=notes,
         previous_id=lane.past[-1].call_id if lane.past else "",
     )
 

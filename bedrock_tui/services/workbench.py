@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bedrock_tui.settings import Settings
     from bedrock_tui.store.database import Database
     from bedrock_tui.store.models import ModelStore
+    from bedrock_tui.store.rejections import RejectionStore
 
 DEMO_TARGETS = (
     "us.anthropic.claude-sonnet-5-5",
@@ -90,10 +91,11 @@ class Workbench:
         from bedrock_tui.aws.converse import RetryPolicy, Runtime
         from bedrock_tui.aws.pace import Pace
         from bedrock_tui.services.access import Access
-        from bedrock_tui.services.compare import Compare
+        from bedrock_tui.services.compare import Compare, Means
         from bedrock_tui.services.models import Models
         from bedrock_tui.services.prices.resolver import Prices
         from bedrock_tui.services.pricing import CallCosts, ListPrices
+        from bedrock_tui.services.rejections import Rejections
 
         self.open_log()
         journal = self.open_history()
@@ -102,7 +104,9 @@ class Workbench:
         prices = Prices()
         self.costs = CallCosts(prices, lambda target: self.models.behind(target))
         runtime = Runtime(clients, policy, Pace(self.settings.rate_limit))
-        self.compare = Compare(runtime, journal, self.costs)
+        refusals = Rejections(self._rejection_store())
+        refusals.load()
+        self.compare = Compare(Means(runtime, journal, self.costs, refusals))
         self.access = Access(
             clients,
             self._history_place,
@@ -279,6 +283,11 @@ class Workbench:
         from bedrock_tui.store.models import ModelStore
 
         return ModelStore(self._database) if self._database is not None else None
+
+    def _rejection_store(self) -> RejectionStore | None:
+        from bedrock_tui.store.rejections import RejectionStore
+
+        return RejectionStore(self._database) if self._database is not None else None
 
     def _history_place(self) -> HistoryPlace:
         from bedrock_tui.aws.readiness import HistoryPlace

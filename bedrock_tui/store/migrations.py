@@ -217,7 +217,23 @@ def m004_conversations(db: Database) -> None:
     db.table("calls").add_column("previous_id", str)
 
 
-STEPS = (m001_initial, m002_models, m003_costs, m004_conversations)
+def m005_rejections(db: Database) -> None:
+    """Settings that models refused."""
+    db.table("rejections").create(
+        {"model_id": str, "setting": str, "at": str},
+        pk=("model_id", "setting"),
+        not_null={"at"},
+        strict=True,
+    )
+
+
+STEPS = (
+    m001_initial,
+    m002_models,
+    m003_costs,
+    m004_conversations,
+    m005_rejections,
+)
 """Never edited once released: a change is a new step at the end."""
 
 migrations = Migrations("bedrock_tui")

@@ -22,6 +22,7 @@ ACTIVE = re.compile(
 )
 """What a terminal or a reader could act on."""
 HI = f"Hi {FAST}"
+SONNET = "us.anthropic.claude-sonnet-5-5"
 IMPORTED = "arn:aws:bedrock:us-east-1:111122223333:imported-model/abc123def456"
 """Its price is nobody's to know."""
 Rows = Callable[[], list[dict[str, Any]]]
@@ -137,6 +138,19 @@ def test_parameters_reach_the_service(aws: Sandbox, run: Run) -> None:
         "stopSequences": ["A", "B"],
     }
     assert "stopped: max_tokens" in result.stderr
+
+
+def test_what_a_model_refused_is_not_sent_again(aws: Sandbox, run: Run) -> None:
+    words = ("compare", HI, "-t", SONNET, "--temperature", "0.5", "--json")
+    assert run(*words).exit_code == 1
+    result = run(*words)
+    assert result.exit_code == 0
+    assert "temperature left out: anthropic.claude-sonnet-5-5 refused it" in (
+        result.stderr
+    )
+    [lane] = lanes(result.stdout)
+    assert lane["notes"][0].startswith("temperature left out")
+    assert "temperature" not in aws.requests[-1].body["inferenceConfig"]
 
 
 def test_unset_parameters_are_not_sent(aws: Sandbox, run: Run) -> None:

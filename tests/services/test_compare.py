@@ -26,7 +26,7 @@ from bedrock_tui.core.request import Request
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
 from bedrock_tui.sandbox.server import Sandbox
-from bedrock_tui.services.compare import Compare, Run
+from bedrock_tui.services.compare import Compare, Means, Run
 from bedrock_tui.services.journal import NoJournal
 from bedrock_tui.store.calls import Calls
 from tests.support import (
@@ -66,7 +66,7 @@ def ended(heard: Heard, lane: Lane) -> tuple[float, Ended]:
 
 
 def compare(sandbox: Sandbox, journal: Calls | NoJournal | None = None) -> Compare:
-    return Compare(runtime_of(sandbox), journal or NoJournal())
+    return Compare(Means(runtime_of(sandbox), journal or NoJournal()))
 
 
 def no_lane_runs() -> bool:
@@ -402,7 +402,7 @@ async def test_a_journal_that_fails_does_not_stop_the_run(
     sandbox: Sandbox, failing: tuple[str, ...]
 ) -> None:
     asked = comparison(f"Hi {FAST}", MICRO, PRO)
-    run = Compare(runtime_of(sandbox), Deaf(*failing)).run(asked)
+    run = Compare(Means(runtime_of(sandbox), Deaf(*failing))).run(asked)
     heard = await listen(run)
     assert {ended(heard, lane)[1].status for lane in asked.lanes} == {Status.OK}
     assert run.store_error is not None
@@ -428,7 +428,7 @@ class Buggy:
 
 async def test_a_bug_ends_its_lane_as_failed_and_no_other() -> None:
     asked = comparison("Hi", MICRO, PRO)
-    run = Compare(Buggy(), NoJournal()).run(asked)
+    run = Compare(Means(Buggy(), NoJournal())).run(asked)
     heard = await listen(run)
     end = ended(heard, asked.lanes[0])[1]
     assert end.status is Status.FAILED
@@ -442,7 +442,7 @@ async def test_a_bug_ends_its_lane_as_failed_and_no_other() -> None:
 async def test_a_bug_is_logged_with_its_traceback(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    run = Compare(Buggy(), NoJournal()).run(comparison("Hi", MICRO))
+    run = Compare(Means(Buggy(), NoJournal())).run(comparison("Hi", MICRO))
     await listen(run)
     assert "TypeError: secret detail" in caplog.text
 

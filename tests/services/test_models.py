@@ -17,7 +17,7 @@ from bedrock_tui.core.permissions import Evidence, Verdict
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import CallFailed, UsageError
 from bedrock_tui.sandbox.server import Sandbox
-from bedrock_tui.services.compare import Compare
+from bedrock_tui.services.compare import Compare, Means
 from bedrock_tui.services.models import Models, Situation
 from bedrock_tui.store.calls import Calls
 from bedrock_tui.store.database import Database
@@ -267,7 +267,7 @@ async def test_an_offer_has_all_that_helps_to_choose(
     scan = await one(models)
     await models.set_favourite(MICRO, True)
     asked = comparison(f"Hi {FAST}", MICRO, f"us.{MICRO}", PRO)
-    async for _ in Compare(runtime_of(sandbox), Calls(database)).run(asked):
+    async for _ in Compare(Means(runtime_of(sandbox), Calls(database))).run(asked):
         pass
     offers = {offer.model.id: offer for offer in await models.offers(scan)}
     assert len(offers) == len(scan.models)

@@ -34,7 +34,7 @@ from bedrock_tui.core.reply import (
 from bedrock_tui.core.request import Request
 from bedrock_tui.core.target import Target
 from bedrock_tui.services.catalogue import Catalogue
-from bedrock_tui.services.compare import Compare
+from bedrock_tui.services.compare import Compare, Means
 from bedrock_tui.services.journal import NoJournal
 from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.settings import Settings
@@ -210,7 +210,7 @@ class ScriptedBench(Workbench):
     def open(self) -> None:
         self.access = self.known  # type: ignore[assignment]  # as much as is asked
         self.models = self.offered  # type: ignore[assignment]  # the same
-        self.compare = Compare(self.runtime, NoJournal())
+        self.compare = Compare(Means(self.runtime, NoJournal()))
         self.catalogue = Catalogue(Listed())
         self.ready = True
 

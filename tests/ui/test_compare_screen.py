@@ -168,6 +168,36 @@ async def test_the_rate_limit_holds_a_lane_back_and_says_so(launch, monkeypatch)
         assert statuses == ["cancelled", "ok"]
 
 
+async def test_a_refused_temperature_is_left_out_the_next_time(launch):
+    async with launch(SONNET) as desk:
+        await desk.pilot.press("ctrl+o")
+        desk.app.screen.query_one("#temperature", Input).value = "0.5"
+        await desk.pilot.press("ctrl+s")
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_seen("The model refuses this temperature")
+        await desk.until_idle()
+        await desk.pilot.press("alt+right", "r")
+        await desk.until_idle()
+        await desk.until_seen("temperature left out: anthropic.claude-sonnet-5-5 refus")
+        first, second = desk.prompts()
+        assert first.body["inferenceConfig"]["temperature"] == 0.5
+        assert "temperature" not in second.body["inferenceConfig"]
+        await desk.until_called((SONNET, "failed"), (SONNET, "ok"))
+        newest, before = await desk.bench.history.newest(2)
+        assert (newest.parameters.temperature, before.parameters.temperature) == (
+            None,
+            0.5,
+        )
+    async with launch(SONNET) as desk:
+        await desk.pilot.press("ctrl+o")
+        desk.app.screen.query_one("#temperature", Input).value = "0.5"
+        await desk.pilot.press("ctrl+s")
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_seen("temperature left out")
+        await desk.until_idle()
+        assert "temperature" not in desk.prompts()[-1].body["inferenceConfig"]
+
+
 async def test_stopping_one_lane_leaves_the_others_alone(launch):
     async with launch(NOVA, SONNET) as desk:
         await desk.ask("hi fault:stall=5@nova pace:40 tokens:80")

@@ -272,6 +272,7 @@ class Comparing(Vertical):
             if view is not None:
                 follows = follow and bool(lane.past)
                 view.begin(run.reply(lane), comparison.turn.prompt, follows=follows)
+                view.note(run.call(lane).notes)
         self.deck.wake()
         self._follow(run)
 

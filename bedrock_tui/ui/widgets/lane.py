@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from textual.app import ComposeResult
@@ -99,6 +99,12 @@ class LaneView(Vertical):
         self.view.remove_class("-bare")
         self.view.begin(prompt, follows=follows)
         self.refresh_state()
+
+    def note(self, notes: Iterable[str]) -> None:
+        """Show what was said of the request when it was made."""
+        for note in notes:
+            self.view.append_note(note)
+        self.view.flush()
 
     def forget(self) -> None:
         """Begin a new conversation: what was said is gone from here."""
