@@ -144,8 +144,8 @@ def _ended(reply: Reply) -> list[str]:
         *([reply.stop_reason or "no stop reason"] if odd else []),
         f"{numbers.seconds(metrics.ttft_ms)} first",
         numbers.speed(metrics.tokens_per_second),
-        f"{numbers.count(usage.output_tokens)} out",
         *([numbers.price(reply.cost)] if reply.cost is not None else []),
+        f"{numbers.count(usage.output_tokens)} out",
         f"{numbers.count(usage.input_tokens)} in",
         f"{numbers.seconds(metrics.latency_ms)} total",
     ]

@@ -105,6 +105,11 @@ class Compare:
     def __init__(self, means: Means) -> None:
         self._means = means
 
+    def fit(self, lane: Lane) -> tuple[Parameters, tuple[str, ...]]:
+        """Return what would be sent in place of a lane's parameters, and why."""
+        refusals = self._means.refusals
+        return refusals.fit(lane) if refusals else (lane.parameters, ())
+
     def run(self, comparison: Comparison, lanes: Sequence[Lane] = ()) -> Run:
         """Return the run of a comparison, or of some of its lanes once more.
 

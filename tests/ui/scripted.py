@@ -7,16 +7,19 @@ import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from decimal import Decimal
 
 from textual.pilot import Pilot
 
 from bedrock_tui.aws.cancel import Cancellation
+from bedrock_tui.core.call import Call
 from bedrock_tui.core.catalogue import CallableId
 from bedrock_tui.core.checks import CHECKS, Check, CheckStatus
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.identity import Expiry, ExpiryKind, Identity, Source
 from bedrock_tui.core.metrics import TokenUsage
 from bedrock_tui.core.permissions import Denial, Evidence, Permission, Verdict
+from bedrock_tui.core.prices import Confidence, Cost, Price, Rates, Unpriced, cost
 from bedrock_tui.core.reply import (
     Attempted,
     Ended,
@@ -198,6 +201,20 @@ class Listed:
         return [CallableId(*row) for row in rows]
 
 
+class FixedCosts:
+    """Knows the price of every model but one, whatever the day."""
+
+    RATES = Rates(input=Decimal("0.8"), output=Decimal("3.2"))
+
+    def price(self, target: Target) -> Price | Unpriced:
+        if target.id.startswith("openai."):
+            return Unpriced("no price is known")
+        return Price(self.RATES, Confidence.ESTIMATE, "a price list")
+
+    def cost(self, call: Call) -> Cost:
+        return cost(self.price(call.target), call.usage)
+
+
 class ScriptedBench(Workbench):
     """Services without a network, a disk or a moving clock."""
 
@@ -210,7 +227,8 @@ class ScriptedBench(Workbench):
     def open(self) -> None:
         self.access = self.known  # type: ignore[assignment]  # as much as is asked
         self.models = self.offered  # type: ignore[assignment]  # the same
-        self.compare = Compare(Means(self.runtime, NoJournal()))
+        self.costs = FixedCosts()  # type: ignore[assignment]  # the same
+        self.compare = Compare(Means(self.runtime, NoJournal(), self.costs))
         self.catalogue = Catalogue(Listed())
         self.ready = True
 

@@ -39,8 +39,8 @@ async def test_a_lane_that_is_done_says_what_it_cost(launch):
     async with launch(NOVA, IMPORTED) as desk:
         await desk.ask(f"Explain queues {QUICK}")
         await desk.until_idle()
-        await desk.until_seen("40 out · $0.040")
-        await desk.until_seen("40 out · unpriced")
+        await desk.until_seen("$0.040 · 40 out")
+        await desk.until_seen("unpriced · 40 out")
 
 
 def said(request) -> list[tuple[str, str]]:
@@ -196,6 +196,36 @@ async def test_a_refused_temperature_is_left_out_the_next_time(launch):
         await desk.until_seen("temperature left out")
         await desk.until_idle()
         assert "temperature" not in desk.prompts()[-1].body["inferenceConfig"]
+
+
+async def test_what_it_will_cost_is_told_before_it_is_sent(launch):
+    write_prices(f'[[price]]\nid = "{NOVA}"\ninput = 1000\noutput = 2000\n')
+    async with launch(NOVA, IMPORTED) as desk:
+        await desk.until_seen("2 lanes · ~$0.00 to $2.05 · 1 unpriced")
+        desk.compare.prompt.insert("word " * 800)
+        await desk.until_seen("~$1.00 to $3.05 · 1 unpriced · ~1,000 in")
+        await desk.pilot.press("ctrl+o")
+        desk.app.screen.query_one("#max_tokens", Input).value = "100"
+        await desk.pilot.press("ctrl+s")
+        await desk.until_seen("~$1.00 to $1.20")
+        await desk.until_seen("up to 100 out each")
+        desk.compare.prompt.clear()
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_idle()
+        await desk.until_seen("❯ Explain queues")
+        assert desk.compare.comparing.outlook.forecasts("x")[0].input_tokens > 40
+        assert len(desk.prompts()) == 2
+
+
+async def test_what_will_be_left_out_is_told_before_it_is_sent(launch):
+    async with launch(SONNET) as desk:
+        await desk.pilot.press("ctrl+o")
+        desk.app.screen.query_one("#temperature", Input).value = "0.5"
+        await desk.pilot.press("ctrl+s")
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_idle()
+        await desk.type("again")
+        await desk.until_seen("temperature left out: anthropic.claude-sonnet")
 
 
 async def test_stopping_one_lane_leaves_the_others_alone(launch):

@@ -93,6 +93,7 @@ class CompareScreen(Screen[None]):
         """Take prompts from now on, the one that came early first."""
         self.opened = True
         self.comparing.keep()
+        self._preview()
         self.refresh_bindings()
         self.show(self._where)
         if self._sent_early:
@@ -147,6 +148,11 @@ class CompareScreen(Screen[None]):
         else:
             self.prompt.remember(event.text)
             self._show_turn()
+
+    @on(PromptEditor.Changed)
+    def _preview(self) -> None:
+        if self.opened:
+            self.comparing.outlook.preview(self.prompt.text)
 
     def _show_turn(self) -> None:
         """Say in the empty prompt what the next one will be."""
@@ -206,6 +212,7 @@ class CompareScreen(Screen[None]):
         chosen = await self.app.push_screen_wait(screen)
         if chosen is not None:
             self.comparing.chosen = chosen
+            self.comparing.outlook.paint()
             self.show(self._where)
 
     def action_stop(self) -> None:

@@ -11,7 +11,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
-from textual.widgets import Static
 
 from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Said, Turn
 from bedrock_tui.core.request import Parameters
@@ -25,6 +24,7 @@ from bedrock_tui.ui.chosen import Chosen
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.deck import LaneDeck
 from bedrock_tui.ui.widgets.lane import LaneView
+from bedrock_tui.ui.widgets.outlook import Outlook
 
 _NO_LANES = """\
 No lanes yet.
@@ -50,7 +50,7 @@ class Comparing(Vertical):
         error: StoreError
 
     deck = query_one(LaneDeck)
-    asked = query_one("#asked", Static)
+    outlook = query_one(Outlook)
 
     def __init__(
         self, bench: Workbench, make_lane: Callable[[Lane], LaneView] | None = None
@@ -67,7 +67,7 @@ class Comparing(Vertical):
     def compose(self) -> ComposeResult:
         """Yield the lanes and, below them, what they were asked."""
         yield LaneDeck(self._make_lane)
-        yield Static(id="asked")
+        yield Outlook(self._bench, self._preview)
 
     async def show_lanes(self, targets: Sequence[Target]) -> None:
         """Start with these lanes."""
@@ -81,20 +81,27 @@ class Comparing(Vertical):
         if refusal:
             return refusal
         follow = not self._rewound
-        for view in self.deck.lanes:
-            past = self._past(view) if follow else view.lane.past
-            parameters = self.chosen.parameters
-            view.lane = replace(view.lane, parameters=parameters, past=past)
-        lanes = tuple(view.lane for view in self.deck.lanes)
-        self._comparison = self._next(prompt, lanes)
+        self._comparison = comparison = self._next(prompt)
+        for view, lane in zip(self.deck.lanes, comparison.lanes, strict=True):
+            view.lane = lane
         self._rewound = False
-        self.asked.update(plain(f"❯ {prompt}"))
-        self.asked.display = True
-        self._start(self._comparison, lanes, follow=follow)
+        self.outlook.ask(prompt)
+        self._start(comparison, comparison.lanes, follow=follow)
         return ""
 
-    def _next(self, prompt: str, lanes: tuple[Lane, ...]) -> Comparison:
+    def _preview(self, prompt: str) -> Comparison | None:
+        return self._next(prompt) if self.deck.lanes else None
+
+    def _next(self, prompt: str) -> Comparison:
         """Return the turn after the present one, or instead of it."""
+        lanes = tuple(
+            replace(
+                view.lane,
+                parameters=self.chosen.parameters,
+                past=view.lane.past if self._rewound else self._past(view),
+            )
+            for view in self.deck.lanes
+        )
         asked, system = self._comparison, self.chosen.system
         if asked is None or self._rewound:
             return Comparison(lanes, Turn(prompt), system)
@@ -120,7 +127,7 @@ class Comparing(Vertical):
     def _forget(self) -> None:
         self._runs.clear()
         self._comparison, self._rewound = None, False
-        self.asked.display = False
+        self.outlook.ask("")
 
     def rewind(self) -> str:
         """Have the next prompt take the place of the last one, which is returned.
@@ -157,6 +164,7 @@ class Comparing(Vertical):
     def keep(self) -> None:
         """Have the lanes remembered for the next start."""
         self._bench.keep_lanes([view.lane.target for view in self.deck.lanes])
+        self.outlook.paint()
 
     async def add(self) -> None:
         """Ask for a target and add a lane for it; wants a worker."""
