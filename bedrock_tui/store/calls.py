@@ -80,6 +80,12 @@ class Calls:
         """Return the call with this id, or None."""
         return self._database.read(lambda db: records.select(db, call_id))
 
+    def find(self, prefix: str, limit: int) -> Future[list[Call]]:
+        """Return at most `limit` calls whose ids begin so."""
+        return self._database.read(
+            lambda db: records.select_by_prefix(db, prefix, limit)
+        )
+
     def pending(self) -> bool:
         """Return whether there is progress to keep, or a call to try again."""
         return bool(self._dirty or self._failed)

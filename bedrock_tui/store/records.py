@@ -117,6 +117,12 @@ def select(db: Database, call_id: str) -> Call | None:
     return next(_calls(rows), None)
 
 
+def select_by_prefix(db: Database, prefix: str, limit: int) -> list[Call]:
+    """Return at most `limit` calls whose ids begin so."""
+    where = "WHERE calls.id BETWEEN ?1 AND ?1 || char(0x10FFFF) LIMIT ?2"
+    return list(_calls(db.query(f"{_SELECT} {where}", (clean(prefix), limit))))
+
+
 def select_newest(db: Database, limit: int) -> list[Call]:
     """Return at most `limit` calls, the newest first."""
     order = "ORDER BY calls.started_at DESC, calls.id DESC LIMIT ?"
