@@ -44,6 +44,7 @@ def loaded(statement: str) -> set[str]:
         "bedrock_tui.cli.history",
         "bedrock_tui.cli.models",
         "bedrock_tui.cli.policy",
+        "bedrock_tui.cli.snippet",
         "bedrock_tui.sandbox.child",
     ],
 )

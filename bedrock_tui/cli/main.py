@@ -14,7 +14,7 @@ import click
 from bedrock_tui import __version__
 from bedrock_tui.cli.options import global_options, lanes_option, settings_of
 
-_COMMANDS = ("compare", "doctor", "history", "models", "policy", "sandbox")
+_COMMANDS = ("compare", "doctor", "history", "models", "policy", "sandbox", "snippet")
 
 
 _UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)

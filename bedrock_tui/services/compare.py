@@ -155,6 +155,10 @@ class Run:
         """Return the lane's reply, which grows while the run goes on."""
         return self._calls[lane.id].reply
 
+    def request(self, lane: Lane) -> Request:
+        """Return what the lane was sent, or will be."""
+        return self._calls[lane.id].request
+
     def cancel(self, lane: Lane) -> None:
         """End one lane now, whatever it waits for; others are untouched."""
         self._calls[lane.id].cancel()
@@ -222,7 +226,7 @@ class _LaneCall:
         self.call = call
         self.reply = Reply()
         self.written: Future[None] | None = None
-        self._request = request
+        self.request = request
         self._means = means
         self._cancellation = Cancellation()
         self._lock = threading.Lock()
@@ -254,7 +258,7 @@ class _LaneCall:
     def _work(self) -> None:
         try:
             ended = self._means.runtime.invoke(
-                self.lane.target, self._request, self._emit, self._cancellation
+                self.lane.target, self.request, self._emit, self._cancellation
             )
             self._learn(ended)
         except Cancelled:
@@ -274,7 +278,7 @@ class _LaneCall:
             cost = pricing.cost(self.snapshot())
             self._emit(Priced(time.monotonic(), cost))
         if refusals is not None and ended.failure is not None:
-            sent = self._request.parameters
+            sent = self.request.parameters
             refusals.learn(self.lane.target, sent, ended.failure)
 
     def _emit(self, event: Event) -> None:

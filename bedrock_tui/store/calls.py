@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from bedrock_tui.core.call import Call, Progress
-from bedrock_tui.core.comparison import Comparison
+from bedrock_tui.core.comparison import Comparison, Said
 from bedrock_tui.errors import StoreError
 from bedrock_tui.store import records
 from bedrock_tui.store.database import Database
@@ -79,6 +79,16 @@ class Calls:
     def get(self, call_id: str) -> Future[Call | None]:
         """Return the call with this id, or None."""
         return self._database.read(lambda db: records.select(db, call_id))
+
+    def find(self, prefix: str, limit: int) -> Future[list[Call]]:
+        """Return at most `limit` calls whose ids begin so."""
+        return self._database.read(
+            lambda db: records.select_by_prefix(db, prefix, limit)
+        )
+
+    def past(self, call: Call) -> Future[tuple[Said, ...]]:
+        """Return what was said in a call's lane before it, the first prompt first."""
+        return self._database.read(lambda db: records.select_past(db, call))
 
     def pending(self) -> bool:
         """Return whether there is progress to keep, or a call to try again."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bedrock_tui.core.call import Call, Progress, now
-from bedrock_tui.core.comparison import Comparison
+from bedrock_tui.core.comparison import Comparison, Said
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.reply import Status
 from bedrock_tui.store.rows import (
@@ -38,6 +38,20 @@ _SELECT = """
     JOIN turns ON turns.id = calls.turn_id
     JOIN comparisons ON comparisons.id = calls.comparison_id
 """
+
+
+_PAST = """
+    WITH RECURSIVE past (id, prompt, text, previous_id) AS (
+        SELECT calls.id, turns.prompt, calls.text, calls.previous_id
+        FROM calls JOIN turns ON turns.id = calls.turn_id WHERE calls.id = ?
+        UNION
+        SELECT calls.id, turns.prompt, calls.text, calls.previous_id
+        FROM past JOIN calls ON calls.id = past.previous_id
+        JOIN turns ON turns.id = calls.turn_id
+    )
+    SELECT id, prompt, text FROM past
+"""
+"""From a call back to the first of its lane."""
 
 
 def save_comparison(
@@ -115,6 +129,19 @@ def select(db: Database, call_id: str) -> Call | None:
     """Return the call with this id."""
     rows = db.query(f"{_SELECT} WHERE calls.id = ?", (call_id,))
     return next(_calls(rows), None)
+
+
+def select_by_prefix(db: Database, prefix: str, limit: int) -> list[Call]:
+    """Return at most `limit` calls whose ids begin so."""
+    where = "WHERE calls.id BETWEEN ?1 AND ?1 || char(0x10FFFF) LIMIT ?2"
+    return list(_calls(db.query(f"{_SELECT} {where}", (clean(prefix), limit))))
+
+
+def select_past(db: Database, call: Call) -> tuple[Said, ...]:
+    """Return what was said in a call's lane before it, the first prompt first."""
+    rows = db.query(_PAST, (call.previous_id,))
+    said = [Said(row["prompt"], row["text"] or "", row["id"]) for row in rows]
+    return tuple(reversed(said))
 
 
 def select_newest(db: Database, limit: int) -> list[Call]:

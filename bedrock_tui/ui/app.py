@@ -44,6 +44,7 @@ STYLES = (
     "screens/targets.tcss",
     "screens/parameters.tcss",
     "screens/page.tcss",
+    "screens/snippet.tcss",
 )
 """The styles that the first frame does without."""
 SCREENS = ("access", "models", "compare")

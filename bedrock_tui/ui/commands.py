@@ -133,12 +133,19 @@ LANE = (
     ),
     Command("lane.retry", "r", "retry", "Retry", "Send it to this lane again", True),
     Command("lane.copy", "y", "copy", "Copy", "Copy this reply", footer=True),
+    Command("lane.code", "c", "code", "Code", "Show this call as code", footer=True),
     Command("lane.zoom", "z", "zoom", "Zoom", "Show this lane alone", footer=True),
     Command(
         "lane.reasoning", "t", "reasoning", "Reasoning", "Show or fold the reasoning"
     ),
     Command("lane.remove", "x,delete", "remove", "Remove", "Remove this lane", True),
     Command("lane.prompt", "i", "screen.focus_prompt", "Prompt", "Go to the prompt"),
+)
+
+CODE = (
+    Command("code.copy", "y", "copy", "Copy", "Copy the code"),
+    Command("code.save", "s", "save", "Save", "Save it to a new file of this folder"),
+    Command("code.leave", "escape,q", "dismiss", "Back", "Go back to the lane"),
 )
 
 ACCESS = (
@@ -392,6 +399,7 @@ AREAS: Mapping[str, tuple[Command, ...]] = {
     "prompt": (*PROMPT, RECALL),
     "compare": COMPARE,
     "lane": LANE,
+    "code": CODE,
     "access": ACCESS,
     "models": MODELS,
     "details": DETAILS,

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bedrock_tui.ui.screens.parameters import ParametersScreen
+from bedrock_tui.ui.screens.snippet import SnippetScreen
 from tests.ui import scripted
 from tests.ui.scripted import Stage
 
@@ -112,6 +113,25 @@ def test_parameters(snap_compare, size):
         await pilot.pause()
 
     assert snap_compare(stage.app, terminal_size=size, run_before=choosing)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("steps", [0, 2, 4], ids=["boto3", "curl", "promptfoo"])
+def test_the_code_of_a_lane(snap_compare, size, steps):
+    stage = three(scripted.DONE, scripted.FAILED, scripted.STOPPED)
+
+    async def reading(pilot):
+        await stage.asked(pilot)
+        stage.compare.comparing.deck.step(1)
+        await pilot.press("c")
+        for _ in range(1000):
+            if isinstance(pilot.app.screen, SnippetScreen):
+                break
+            await pilot.pause(0.01)
+        await pilot.press(*["down"] * steps)
+        await pilot.pause(0.3)
+
+    assert snap_compare(stage.app, terminal_size=size, run_before=reading)
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -31,6 +31,8 @@ No lanes yet.
 
 ctrl+t adds one: choose a model of your region, or type any id."""
 
+_TO_SANDBOX = "It asks the demo's sandbox, which ends with this program."
+
 _ANSWERING = "Lanes are still answering. Press escape to stop them, or wait."
 
 
@@ -310,6 +312,8 @@ class Comparing(Vertical):
                 self.deck.zoomed = not self.deck.zoomed
             case "copy":
                 self._copy(view)
+            case "code":
+                self._show_code(view)
             case "remove":
                 await self._remove(view)
 
@@ -335,6 +339,21 @@ class Comparing(Vertical):
             self.notify(f"Copied {len(text):,} characters.", timeout=2)
         else:
             self.notify("There is no reply to copy yet.", timeout=3)
+
+    @work(group="code", exclusive=True)
+    async def _show_code(self, view: LaneView) -> None:
+        from bedrock_tui.services.snippets import endpoint_in_force, sent_to
+        from bedrock_tui.ui.screens.snippet import SnippetScreen
+
+        run = self._runs.get(view.lane.id)
+        if run is None:
+            self.notify("This lane has not been asked yet: send a prompt first.")
+            return
+        lane, bench = view.lane, self._bench
+        url = await bridge.call("endpoint", lambda: endpoint_in_force(bench))
+        sent = sent_to(lane.target, run.request(lane), url)
+        note = _TO_SANDBOX if bench.settings.demo else ""
+        self.app.push_screen(SnippetScreen(sent, note))
 
     async def _remove(self, view: LaneView) -> None:
         if view.running:

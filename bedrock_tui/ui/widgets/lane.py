@@ -46,7 +46,7 @@ class LaneView(Vertical):
 
         lane: LaneView
         what: str
-        """`stop`, `retry`, `zoom`, `remove` or `copy`."""
+        """`stop`, `retry`, `zoom`, `remove`, `copy` or `code`."""
 
     running = var(False)
 
@@ -195,6 +195,10 @@ class LaneView(Vertical):
     def action_copy(self) -> None:
         """Copy the reply."""
         self.post_message(self.Wanted(self, "copy"))
+
+    def action_code(self) -> None:
+        """Show what was sent as code."""
+        self.post_message(self.Wanted(self, "code"))
 
     def action_reasoning(self) -> None:
         """Show or fold the reasoning."""
