@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from pathlib import Path
 
 from bedrock_tui.core.plain import one_line
 from bedrock_tui.errors import FileError
 
+_MOST = 100
+"""Names that are tried for one second."""
+
 
 class TakenError(FileError):
     """There is a file of that name already."""
+
+
+def proposed() -> tuple[Path, str]:
+    """Return the current folder, and a name for a file there that is not taken yet,
+    without its end."""
+    try:
+        folder = Path.cwd()
+    except OSError:  # it was removed
+        folder = Path.home()
+    name = f"comparison-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    names = (name, *(f"{name}-{number}" for number in range(2, _MOST)))
+    free = (each for each in names if not any(folder.glob(f"{each}.*")))
+    return folder, next(free, name)
 
 
 def place(text: str, folder: Path) -> Path:
@@ -21,7 +38,7 @@ def place(text: str, folder: Path) -> Path:
     text = text.strip()
     if not text or "\0" in text:
         raise FileError("This names no file.")
-    if text.endswith(("/", os.sep)):
+    if text.endswith(("/", os.sep)) or Path(text).name in ("", "..", "~"):
         raise FileError(f"{one_line(text)} is a folder.", hint="Name a file in it.")
     try:
         return folder / Path(text).expanduser()

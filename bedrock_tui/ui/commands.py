@@ -91,6 +91,13 @@ COMPARE = (
         "Send the prompt again to every lane that did not finish",
     ),
     Command(
+        "compare.save",
+        "ctrl+s",
+        "save",
+        "Save",
+        "Save the comparison as Markdown, HTML or JSON",
+    ),
+    Command(
         "compare.next_lane",
         "alt+right",
         "focus_lane(1)",

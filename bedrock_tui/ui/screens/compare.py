@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 CALM = 0.5
 """Seconds after another screen was left in which escape stops nothing."""
 
-_WAITING = ("add_lane", "choose_lanes", "parameters", "retry_failed", "focus_lane")
+_WAITING = (
+    *("add_lane", "choose_lanes", "parameters", "retry_failed", "focus_lane", "save"),
+)
 """Actions that need lanes."""
 
 
@@ -180,6 +182,13 @@ class CompareScreen(Screen[None]):
         if chosen is not None:
             self.comparing.chosen = chosen
             self.show(self._where)
+
+    @work(group="save")
+    async def action_save(self) -> None:
+        """Ask where the comparison goes, and save it as it stands."""
+        from bedrock_tui.ui.screens.save import save
+
+        await save(self.app, self.comparing.transcript)
 
     def action_stop(self) -> None:
         """Stop every lane that runs."""

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Turn
+from bedrock_tui.core.export.transcript import Transcript
 from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
@@ -100,6 +101,17 @@ class Comparing(Vertical):
             self.notify("No lane needs to be asked again.", timeout=3)
         for view in views:
             self._retry(view)
+
+    def transcript(self) -> Transcript | None:
+        """Return the comparison as it stands; None before anything was asked."""
+        asked = self._comparison
+        lanes = [v.lane for v in self.deck.lanes if v.lane.id in self._runs]
+        if asked is None or not lanes:
+            return None
+        calls = [self._runs[lane.id].call(lane) for lane in lanes]
+        # A lane that came after the prompt answered it in a comparison of its own.
+        calls = [replace(call, turn_id=asked.turn.id) for call in calls]
+        return Transcript(asked.id, tuple(calls), self._bench.settings.demo)
 
     def mark_foreign(self) -> None:
         """Show on each lane whether its aws profile is not the one in force."""
