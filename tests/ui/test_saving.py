@@ -34,6 +34,11 @@ async def name(desk, text: str) -> Input:
     return field
 
 
+def unwrapped(desk) -> str:
+    """The text on the screen without its line ends and borders."""
+    return "".join(re.findall(r"[^\s│]+", desk.seen()))
+
+
 async def answered(desk) -> None:
     await desk.ask(f"Explain queues {QUICK}")
     await desk.until_idle()
@@ -43,7 +48,7 @@ async def test_ctrl_s_proposes_a_name_and_saves_markdown(launch, folder):
     async with launch(NOVA, SONNET) as desk:
         await answered(desk)
         await dialog(desk)
-        assert str(folder) in desk.seen().replace("\n", "").replace("│", "")
+        assert f"{folder}/comparison-" in unwrapped(desk)
         await desk.pilot.press("enter")
         await desk.until_seen("Saved as")
         [path] = folder.iterdir()
@@ -80,7 +85,7 @@ async def test_the_name_chooses_the_format_and_gets_an_end(launch, folder):
         found = json.loads((folder / "queues.json").read_text(encoding="utf-8"))
         assert found["lanes"][0]["prompt"] == f"Explain queues {QUICK}"
         await name(desk, "bare")
-        await desk.until_seen("bare.md")
+        await desk.until(lambda: "bare.md" in unwrapped(desk))
         await desk.pilot.press("up", "enter")
         await desk.until(lambda: (folder / "bare.json").exists())
 

@@ -47,12 +47,11 @@ async def save(app: App[None], read: Callable[[], Transcript | None]) -> None:
     path = await app.push_screen_wait(SaveScreen(read, folder, name))
     if path is None:
         return
-    said = f"Saved as {path}."
+    said = plain(f"Saved as {path}.").plain
     saved = read()
-    running = saved and any(call.status is Status.RUNNING for call in saved.calls)
-    if running:
-        said += " Lanes are still answering: what came until now is in it."
-    app.notify(plain(said).plain, markup=False, timeout=8)
+    if saved and any(call.status is Status.RUNNING for call in saved.calls):
+        said += "\nLanes are still answering: what came until now is in it."
+    app.notify(said, markup=False, timeout=8)
 
 
 class SaveScreen(ModalScreen[Path | None]):
@@ -131,8 +130,7 @@ class SaveScreen(ModalScreen[Path | None]):
 
     def _show_where(self) -> None:
         try:
-            path = plain(str(self._path()))
-            self.where.update(Content.assemble(("to ", "dim"), path))
+            self.where.update(plain(str(self._path())))
         except FileError as error:
             self.where.update(plain(str(error)))
 
