@@ -34,6 +34,10 @@ class StoreError(BedrockTuiError):
     """The history could not be read or written."""
 
 
+class FileError(BedrockTuiError):
+    """A file that the person named could not be written."""
+
+
 class CallFailed(BedrockTuiError):
     """A call to AWS failed; the failure says why and what to do."""
 

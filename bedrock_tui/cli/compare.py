@@ -8,13 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
 import click
 
 from bedrock_tui.cli.naming import named, targets_of
 from bedrock_tui.cli.options import global_options, lanes_option, settings_of
-from bedrock_tui.cli.output import dumps, lane
-from bedrock_tui.cli.reports import LabelledText, MarkdownReport, Report
+from bedrock_tui.cli.reports import JsonReport, LabelledText, MarkdownReport, Report
 from bedrock_tui.cli.session import (
     EXIT_FAILED,
     EXIT_INTERRUPTED,
@@ -23,15 +24,17 @@ from bedrock_tui.cli.session import (
     complain,
     lacks_credentials,
     one_line,
+    say,
     workbench,
 )
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.comparison import Comparison, Lane, Turn
+from bedrock_tui.core.export import webpage
 from bedrock_tui.core.reply import Status
 from bedrock_tui.core.request import DEFAULT_MAX_TOKENS, Parameters
 from bedrock_tui.core.target import Target
-from bedrock_tui.errors import CallFailed, UsageError
-from bedrock_tui.services import bridge
+from bedrock_tui.errors import CallFailed, FileError, UsageError
+from bedrock_tui.services import bridge, saving
 from bedrock_tui.services.compare import Run
 from bedrock_tui.services.workbench import Workbench
 
@@ -44,6 +47,8 @@ class _Question:
     prompt: str
     system: str
     parameters: Parameters
+    html: Path | None
+    """Where the answers go as a web page, too."""
 
 
 @click.command("compare")
@@ -70,6 +75,12 @@ class _Question:
 @click.option("--stop", multiple=True, help="Text that ends a reply; repeat for more.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print a Markdown page.")
+@click.option(
+    "--html",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write a web page to FILE, too; replaces it.",
+)
 @click.option("--no-history", is_flag=True, help="Write nothing down.")
 @global_options
 @click.pass_context
@@ -85,6 +96,7 @@ def command(  # noqa: PLR0913  one per option
     stop: tuple[str, ...],
     as_json: bool,
     as_markdown: bool,
+    html: Path | None,
     no_history: bool,
 ) -> None:
     """Send PROMPT to every target at once and print the replies.
@@ -102,10 +114,20 @@ def command(  # noqa: PLR0913  one per option
         raise click.UsageError("--read-only sends nothing that costs; drop it to send.")
     parameters = Parameters(max_tokens, temperature, top_p, stop)
     texts = named(ctx, settings, targets, sets)
-    question = _Question(texts, _read_prompt(prompt), system, parameters)
-    report = _report(as_json, as_markdown)
+    if html is not None:
+        _check(html)
+    question = _Question(texts, _read_prompt(prompt), system, parameters, html)
+    report = partial(_report(as_json, as_markdown), simulated=settings.demo)
     with workbench(settings, keep_history=not no_history) as bench:
         ctx.exit(asyncio.run(_answer(bench, question, report)))
+
+
+def _check(html: Path) -> None:
+    """Say what is wrong with the place for the page before anything is sent."""
+    try:
+        saving.check(html)
+    except FileError as error:
+        raise click.UsageError(f"--html: {error}") from error
 
 
 def _read_prompt(prompt: str | None) -> str:
@@ -121,17 +143,8 @@ def _read_prompt(prompt: str | None) -> str:
 
 def _report(as_json: bool, as_markdown: bool) -> type[Report]:
     if as_json:
-        return _JsonReport
+        return JsonReport
     return MarkdownReport if as_markdown else LabelledText
-
-
-class _JsonReport(Report):
-    """Prints everything at the end, as one object."""
-
-    def finish(self) -> None:
-        comparison = self.run.comparison
-        lanes = [lane(self.run.call(each)) for each in comparison.lanes]
-        click.echo(dumps({"comparison_id": comparison.id, "lanes": lanes}))
 
 
 async def _answer(
@@ -154,8 +167,12 @@ async def _answer(
             complain(bench.store_error, "This comparison is not written down.")
         run = bench.compare.run(_comparison(question, targets))
         stop.run = run
-        await _print(run, make_report(run))
-    return EXIT_INTERRUPTED if stop.happened else _exit_code(run)
+        report = make_report(run)
+        await _print(run, report)
+        saved = question.html is None or _save(report, question.html)
+    if stop.happened:
+        return EXIT_INTERRUPTED
+    return _exit_code(run) or (EXIT_OK if saved else EXIT_FAILED)
 
 
 def _comparison(question: _Question, targets: list[Target]) -> Comparison:
@@ -169,6 +186,17 @@ async def _print(run: Run, report: Report) -> None:
     report.finish()
     if run.store_error is not None:
         complain(run.store_error, "The history lacks this comparison.")
+
+
+def _save(report: Report, path: Path) -> bool:
+    """Write the web page; say where it is, or why there is none."""
+    try:
+        saving.write(path, webpage.page(report.transcript()), replace=True)
+    except FileError as error:
+        complain(error)
+        return False
+    say(f"Saved as {one_line(str(path))}.")
+    return True
 
 
 def _exit_code(run: Run) -> int:

@@ -9,20 +9,29 @@ import click
 from bedrock_tui.cli.session import one_line, say
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.comparison import Lane
-from bedrock_tui.core.numbers import outcome, summary
+from bedrock_tui.core.export import markdown, shapes
+from bedrock_tui.core.export.transcript import Transcript
+from bedrock_tui.core.numbers import outcome, stopped, summary
 from bedrock_tui.core.plain import Cleaner, clean
-from bedrock_tui.core.reply import Ended, Event, Held, Noted, Status, TextDelta, Waiting
+from bedrock_tui.core.reply import Ended, Event, Held, Noted, TextDelta, Waiting
 from bedrock_tui.services.compare import Run
 
 
 class Report:
     """Told every event of a run, and asked to finish at its end."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, *, simulated: bool = False) -> None:
         self.run = run
+        self._simulated = simulated
         for lane in run.comparison.lanes:
             for note in run.call(lane).notes:
                 say(f"{one_line(str(lane.target))}: {one_line(note)}")
+
+    def transcript(self) -> Transcript:
+        """Return the comparison as it stands."""
+        comparison = self.run.comparison
+        calls = tuple(self.run.call(lane) for lane in comparison.lanes)
+        return Transcript(comparison.id, calls, self._simulated)
 
     def tell(self, lane: Lane, event: Event) -> None:
         """Take note of one event."""
@@ -48,8 +57,8 @@ class LabelledText(Report):
     Text goes to stdout under a label, numbers and failures to stderr.
     """
 
-    def __init__(self, run: Run) -> None:
-        super().__init__(run)
+    def __init__(self, run: Run, *, simulated: bool = False) -> None:
+        super().__init__(run, simulated=simulated)
         self._left = list(run.comparison.lanes)
         self._waiting: dict[str, list[Event]] = defaultdict(list)
         self._cleaner = Cleaner()
@@ -99,8 +108,8 @@ def _closing(call: Call) -> str:
     head = [f"{one_line(str(call.target))}: {outcome(call)}"]
     if call.metrics.ttft_ms is not None:
         head.append(summary(call.metrics, call.usage, call.cost))
-    if stopped := _stopped(call):
-        head.append(stopped)
+    if why := stopped(call):
+        head.append(why)
     lines = []
     if call.failure is not None:
         for text in (call.failure.said, call.failure.remedy):
@@ -109,49 +118,17 @@ def _closing(call: Call) -> str:
     return "\n  ".join([" · ".join(head), *lines])
 
 
-def _stopped(call: Call) -> str:
-    """Return why the reply stopped, unless the model was done."""
-    reason = one_line(call.stop_reason)
-    return f"stopped: {reason}" if reason not in ("", "end_turn") else ""
-
-
 class MarkdownReport(Report):
     """Prints one Markdown page when all lanes have ended."""
 
     def finish(self) -> None:
         """Print the page."""
-        comparison = self.run.comparison
-        calls = [self.run.call(lane) for lane in comparison.lanes]
-        click.echo(f"# Comparison {comparison.id}\n")
-        if comparison.system:
-            click.echo(f"**System prompt**\n\n{_quote(comparison.system)}\n")
-        click.echo(f"{_quote(comparison.turn.prompt)}\n")
-        click.echo("| target | result | numbers |\n| --- | --- | --- |")
-        for call in calls:
-            cells = (str(call.target), outcome(call))
-            numbers = summary(call.metrics, call.usage, call.cost)
-            click.echo(f"| {' | '.join(map(_cell, cells))} | {numbers} |")
-        for call in calls:
-            click.echo(f"\n{_section(call)}")
+        click.echo(markdown.page(self.transcript()), nl=False)
 
 
-def _section(call: Call) -> str:
-    """Return one lane of the page: how it ended where that needs saying, its text."""
-    text = clean(call.text).strip()
-    parts = [f"## {one_line(str(call.target))}"]
-    if call.status is not Status.OK or not text:
-        parts.append(f"*{outcome(call)}*")
-    if stopped := _stopped(call):
-        parts.append(f"*{stopped}*")
-    if call.failure is not None:
-        parts += [_quote(call.failure.said), one_line(call.failure.remedy)]
-        parts += [f"Request id `{one_line(call.request_id)}`"] * bool(call.request_id)
-    return "\n\n".join(part for part in (*parts, text) if part)
+class JsonReport(Report):
+    """Prints one object when all lanes have ended."""
 
-
-def _quote(text: str) -> str:
-    return "\n".join(f"> {line}" for line in clean(text).splitlines())
-
-
-def _cell(text: str) -> str:
-    return clean(text).replace("|", "\\|").replace("\n", " ")
+    def finish(self) -> None:
+        """Print the object."""
+        click.echo(shapes.dumps(shapes.comparison(self.transcript())))

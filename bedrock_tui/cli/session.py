@@ -11,6 +11,7 @@ import click
 
 from bedrock_tui.cli.commands import completed
 from bedrock_tui.core.plain import clean
+from bedrock_tui.core.plain import one_line as one_line
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services.workbench import Workbench
 
@@ -75,11 +76,6 @@ def complain(error: BedrockTuiError, consequence: str = "") -> None:
     """Tell on stderr what went wrong and what to do."""
     lines = (error.title, error.message, error.hint, consequence)
     say("\n  ".join(clean(line) for line in lines if line))
-
-
-def one_line(text: str) -> str:
-    """Return foreign text as one line that is safe to show."""
-    return " ".join(clean(text).split())
 
 
 def brief(text: str, most: int = 200) -> str:

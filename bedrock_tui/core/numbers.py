@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.metrics import Metrics, TokenUsage
+from bedrock_tui.core.plain import one_line
 from bedrock_tui.core.prices import Confidence, Cost, Total
 
 UNKNOWN = "–"
@@ -92,3 +93,9 @@ def outcome(call: Call) -> str:
     if call.failure is None:
         return str(call.status)
     return f"{call.status}: {call.failure.title}"
+
+
+def stopped(call: Call) -> str:
+    """Return why the reply stopped, unless the model was done."""
+    reason = one_line(call.stop_reason)
+    return f"stopped: {reason}" if reason not in ("", "end_turn") else ""

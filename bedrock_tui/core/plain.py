@@ -102,6 +102,11 @@ def clean(text: str) -> str:
     return cleaner.feed(text) + cleaner.finish()
 
 
+def one_line(text: str) -> str:
+    """Clean a whole text and make one line of it."""
+    return " ".join(clean(text).split())
+
+
 def _join_surrogates(text: str) -> tuple[str, str]:
     """Join pairs, replace lone halves, and set a first half at the end aside."""
     if _LONE.search(text) is None:

@@ -17,6 +17,7 @@ from textual.worker import WorkerFailed
 
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services import bridge
+from bedrock_tui.ui.clipboard import Clipboard
 from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, MODELS, Command, bindings
 from bedrock_tui.ui.modes import Modes, keep_styles
 from bedrock_tui.ui.screens.compare import CompareScreen
@@ -81,6 +82,7 @@ class BedrockTui(App[None]):
         self._compare = CompareScreen(bench, make_lane)
         self.add_mode("compare", self.get_default_screen)
         self._session = Session(self, bench)
+        self._desktop = Clipboard()
         self._beside = Modes(self, bench, self._compare, self._session)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -152,6 +154,13 @@ class BedrockTui(App[None]):
         answer: Future[str | None] = Future()
         self.call_from_thread(self.push_screen, MfaScreen(question), answer.set_result)
         return answer.result() or ""
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text, through the terminal and through the desktop's own tool."""
+        # Half a surrogate pair would be a crash on its way out.
+        text = text.encode("utf-8", "replace").decode()
+        super().copy_to_clipboard(text)
+        self._desktop.fill(text)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Add our commands to the palette."""

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bedrock_tui.ui.screens.parameters import ParametersScreen
+from bedrock_tui.ui.screens.save import SaveScreen
 from bedrock_tui.ui.screens.snippet import SnippetScreen
 from tests.ui import scripted
 from tests.ui.scripted import Stage
@@ -180,3 +183,27 @@ def test_access(snap_compare, size, name, identity, found):
         await pilot.pause()
 
     assert snap_compare(stage.app, terminal_size=size, run_before=looking)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["free", "no-folder"])
+def test_saving(snap_compare, size, name):
+    stage = Stage(nova=scripted.DONE, sonnet=scripted.STREAMING)
+
+    async def saving(pilot):
+        await stage.asked(pilot)
+        folder = Path("/home/me/work")
+        screen = SaveScreen(stage.compare.comparing.transcript, folder, "comparison")
+        pilot.app.push_screen(screen)
+        await pilot.pause()
+        screen.text.cursor_blink = False
+        if name == "free":
+            await pilot.press("down")
+        else:
+            screen.text.value = "/none/at/all.md"
+            screen.text.action_end()
+            await pilot.press("enter")
+            await pilot.pause(0.3)
+        await pilot.pause()
+
+    assert snap_compare(stage.app, terminal_size=size, run_before=saving)

@@ -36,7 +36,7 @@ CALM = 0.5
 
 _WAITING = (
     *("add_lane", "choose_lanes", "parameters", "retry_failed", "focus_lane"),
-    *("new", "edit_last"),
+    *("new", "edit_last", "save"),
 )
 """Actions that need lanes."""
 
@@ -214,6 +214,13 @@ class CompareScreen(Screen[None]):
             self.comparing.chosen = chosen
             self.comparing.outlook.paint()
             self.show(self._where)
+
+    @work(group="save")
+    async def action_save(self) -> None:
+        """Ask where the comparison goes, and save it as it stands."""
+        from bedrock_tui.ui.screens.save import save
+
+        await save(self.app, self.comparing.transcript)
 
     def action_stop(self) -> None:
         """Stop every lane that runs."""

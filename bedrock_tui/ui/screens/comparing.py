@@ -12,7 +12,9 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 
+from bedrock_tui.core.call import Call
 from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Said, Turn
+from bedrock_tui.core.export.transcript import Transcript
 from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
@@ -63,6 +65,7 @@ class Comparing(Vertical):
         self._bench = bench
         self._make_lane = make_lane or LaneView
         self._comparison: Comparison | None = None
+        self._earlier: tuple[Call, ...] = ()  # of the turns before the present one
         self._rewound = False  # the next prompt is asked instead of the last one
         self._runs: dict[str, Run] = {}  # the newest run of each lane, by lane id
 
@@ -83,7 +86,10 @@ class Comparing(Vertical):
         if refusal:
             return refusal
         follow = not self._rewound
-        self._comparison = comparison = self._next(prompt)
+        comparison = self._next(prompt)
+        if follow:
+            self._earlier += self._present()
+        self._comparison = comparison
         for view, lane in zip(self.deck.lanes, comparison.lanes, strict=True):
             view.lane = lane
         self._rewound = False
@@ -128,7 +134,7 @@ class Comparing(Vertical):
 
     def _forget(self) -> None:
         self._runs.clear()
-        self._comparison, self._rewound = None, False
+        self._comparison, self._earlier, self._rewound = None, (), False
         self.outlook.ask("")
 
     def rewind(self) -> str:
@@ -156,6 +162,23 @@ class Comparing(Vertical):
             self.notify("No lane needs to be asked again.", timeout=3)
         for view in views:
             self._retry(view)
+
+    def transcript(self) -> Transcript | None:
+        """Return the comparison as it stands; None before anything was asked."""
+        calls = (*self._earlier, *self._present())
+        if self._comparison is None or not calls:
+            return None
+        return Transcript(self._comparison.id, calls, self._bench.settings.demo)
+
+    def _present(self) -> tuple[Call, ...]:
+        """Return the newest call of each lane."""
+        asked = self._comparison
+        lanes = [v.lane for v in self.deck.lanes if v.lane.id in self._runs]
+        if asked is None:
+            return ()
+        calls = [self._runs[lane.id].call(lane) for lane in lanes]
+        # A lane that came after the prompt answered it in a comparison of its own.
+        return tuple(replace(call, turn_id=asked.turn.id) for call in calls)
 
     def mark_foreign(self) -> None:
         """Show on each lane whether its aws profile is not the one in force."""
