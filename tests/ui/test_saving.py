@@ -176,3 +176,20 @@ async def test_a_lane_asked_later_is_of_the_same_turn(launch, folder):
         await desk.until_seen("Saved as")
         found = json.loads((folder / "three.json").read_text(encoding="utf-8"))
         assert [lane["turn"] for lane in found["lanes"]] == [1, 1, 1]
+
+
+async def test_all_turns_of_a_conversation_are_saved(launch, folder):
+    async with launch(NOVA, SONNET) as desk:
+        await answered(desk)
+        await desk.ask(f"Shorter {QUICK}")
+        await desk.until_idle()
+        await desk.pilot.press("alt+up")
+        await desk.ask(" Not")
+        await desk.until_idle()
+        await name(desk, "all.json")
+        await desk.pilot.press("enter")
+        await desk.until_seen("Saved as")
+        saved = json.loads((folder / "all.json").read_text(encoding="utf-8"))
+        prompts = [lane["prompt"] for lane in saved["lanes"]]
+        assert prompts == [f"Explain queues {QUICK}"] * 2 + [f"Shorter {QUICK} Not"] * 2
+        assert [lane["turn"] for lane in saved["lanes"]] == [1, 1, 2, 2]
