@@ -10,6 +10,8 @@ from pathlib import Path
 from bedrock_tui.errors import UsageError
 from bedrock_tui.settings_file import (
     ALIASES,
+    CONFIRM_DOLLARS,
+    CONFIRM_LANES,
     DEFAULT_MODEL,
     FAVOURITE_REGIONS,
     LANES,
@@ -65,6 +67,10 @@ class Settings:
     """After this a region's list of models is worth being asked for again."""
     favourite_regions: tuple[str, ...] = ()
     """Regions that come first where one is chosen."""
+    confirm_dollars: float = CONFIRM_DOLLARS.default
+    """Prompts that may cost more US dollars are asked about before they go."""
+    confirm_lanes: int = CONFIRM_LANES.default
+    """Prompts that go to more lanes are asked about before they go."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Names of the person's own for targets, and what they stand for."""
     lane_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -102,6 +108,8 @@ def resolve(
         default_model=_default_model(environment, file),
         scan_ttl=timedelta(hours=file.get(SCAN_HOURS)),
         favourite_regions=file.get(FAVOURITE_REGIONS),
+        confirm_dollars=file.get(CONFIRM_DOLLARS),
+        confirm_lanes=file.get(CONFIRM_LANES),
         aliases=file.entries(ALIASES),
         lane_sets=file.entries(LANES),
         problems=file.problems,

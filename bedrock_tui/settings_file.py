@@ -8,6 +8,10 @@
     scan_hours = 12
     favourite_regions = ["eu-central-1", "us-east-1"]
 
+    [compare]
+    confirm_above_usd = 0.25
+    confirm_above_lanes = 6
+
     [aliases]
     fast = "us.amazon.nova-lite-v1:0@us-east-1"
 
@@ -34,6 +38,7 @@ Where = tuple[str, ...]
 """The keys that lead to a value: `("models", "scan_hours")`."""
 
 MOST_HOURS = 1_000_000
+MOST_DOLLARS = 1_000_000
 MOST_LANES = 8
 """Targets of one set: as many as a comparison has lanes."""
 _LONGEST = 60
@@ -101,6 +106,17 @@ def _count(value: object) -> int | None:
     return value if whole and isinstance(value, int) and value >= 0 else None
 
 
+def _lanes(value: object) -> int | None:
+    lanes = _count(value)
+    return lanes if lanes is not None and lanes <= MOST_LANES else None
+
+
+def _dollars(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= MOST_DOLLARS else None  # nan is neither
+
+
 def _hours(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
@@ -161,6 +177,20 @@ FAVOURITE_REGIONS: Field[tuple[str, ...]] = Field(
     (),
     "Regions that come first where one is chosen.",
 )
+CONFIRM_DOLLARS: Field[float] = Field(
+    "compare.confirm_above_usd",
+    "a number of US dollars from 0",
+    _dollars,
+    1.0,
+    "Prompts that may cost more, all lanes together, are asked about before they go.",
+)
+CONFIRM_LANES: Field[int] = Field(
+    "compare.confirm_above_lanes",
+    f"a whole number from 0 to {MOST_LANES}",
+    _lanes,
+    4,
+    "Prompts that go to more lanes are asked about before they go.",
+)
 ALIASES: Table[str] = Table(
     "aliases",
     "a target: ID, ID@REGION or a short name",
@@ -184,6 +214,8 @@ FIELDS: tuple[Field[Any] | Table[Any], ...] = (
     RATE_LIMIT,
     SCAN_HOURS,
     FAVOURITE_REGIONS,
+    CONFIRM_DOLLARS,
+    CONFIRM_LANES,
     ALIASES,
     LANES,
 )

@@ -16,6 +16,8 @@ from bedrock_tui.core.comparison import MOST_LANES
 from bedrock_tui.settings import Flags, Settings, resolve
 from bedrock_tui.settings_file import (
     ALIASES,
+    CONFIRM_DOLLARS,
+    CONFIRM_LANES,
     DEFAULT_MODEL,
     FAVOURITE_REGIONS,
     FIELDS,
@@ -37,6 +39,10 @@ rate_limit_per_minute = 9
 [models]
 scan_hours = 1.5
 favourite_regions = ["eu-west-1", "us-east-1", "eu-west-1"]
+
+[compare]
+confirm_above_usd = 0.25
+confirm_above_lanes = 8
 
 [aliases]
 fast = "us.amazon.nova-lite-v1:0@us-east-1"
@@ -73,6 +79,7 @@ def test_every_field_is_read() -> None:
     assert found.get(RATE_LIMIT) == 9
     assert found.get(SCAN_HOURS) == 1.5
     assert found.get(FAVOURITE_REGIONS) == ("eu-west-1", "us-east-1")
+    assert (found.get(CONFIRM_DOLLARS), found.get(CONFIRM_LANES)) == (0.25, 8)
     assert found.entries(ALIASES) == {
         "fast": "us.amazon.nova-lite-v1:0@us-east-1",
         "größer": "titan-express",
@@ -118,7 +125,8 @@ SET = "must be a list of 1 to 8 targets"
 REGIONS = "models.favourite_regions: must be a list of regions' names"
 KEYS = (
     "default_model, max_retries, rate_limit_per_minute, models.scan_hours, "
-    "models.favourite_regions, aliases, lanes"
+    "models.favourite_regions, compare.confirm_above_usd, "
+    "compare.confirm_above_lanes, aliases, lanes"
 )
 
 WRONG: dict[str, tuple[str, str]] = {
@@ -169,6 +177,14 @@ WRONG: dict[str, tuple[str, str]] = {
     "no text": (
         "models.favourite_regions = ['eu-west-1', 3]",
         f"1: {REGIONS}, not a list of 2",
+    ),
+    "no money": (
+        "compare.confirm_above_usd = -1",
+        "1: compare.confirm_above_usd: must be a number of US dollars from 0, not -1",
+    ),
+    "more lanes than there are": (
+        "compare.confirm_above_lanes = 9",
+        "1: compare.confirm_above_lanes: must be a whole number from 0 to 8, not 9",
     ),
     "no time": ("models.scan_hours = 0", f"1: models.scan_hours: {HOURS}, not 0"),
     "for ever": (
@@ -272,7 +288,7 @@ def test_only_the_entries_concerned_are_left_out() -> None:
     wrong = "max_retries = -1\nzzz = 1\n" + ALL.replace("max_retries = 0\n", "")
     wrong = wrong.replace('daily = ["fast"', 'bad = [1]\ndaily = ["fast"')
     found, problems = told(wrong)
-    assert [each.split(":")[0] for each in problems] == ["line 1", "line 2", "line 15"]
+    assert [each.split(":")[0] for each in problems] == ["line 1", "line 2", "line 19"]
     whole, _ = told(ALL)
     assert found.get(MAX_RETRIES) == 3
     for each in (ALIASES, LANES):

@@ -65,7 +65,12 @@ def main() -> None:
     options = parser.parse_args()
     folder: Path = options.folder
     url: str = options.url
-    settings = Settings(region=lanes.REGION, database=folder / "calls.db", demo=True)
+    settings = Settings(
+        region=lanes.REGION,
+        database=folder / "calls.db",
+        demo=True,
+        confirm_lanes=8,
+    )
     bench = _Bench(settings, sandbox_url=lambda: url)
     app = BedrockTui(bench, lanes.TARGETS, make_lane(options.view))
     asyncio.run(_run(app, bench, options.prompt, folder, options.give_up))

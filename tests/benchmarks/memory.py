@@ -12,7 +12,7 @@ from pathlib import Path
 from bedrock_tui.sandbox.child import SandboxChild
 from tests.benchmarks.figures import Series, page, table, times, verdict
 from tests.benchmarks.streaming import Load, Result, run
-from tests.benchmarks.world import isolated
+from tests.benchmarks.world import agree_to_all_lanes, isolated
 
 BOUND = 150.0
 """MB, also at the peak."""
@@ -25,6 +25,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=4_000)
     options = parser.parse_args()
     with isolated() as home:
+        agree_to_all_lanes()
         sandbox = SandboxChild.start()
         try:
             print(measure(options.runs, options.tokens, home, sandbox.url()))

@@ -24,7 +24,7 @@ from tests.benchmarks.figures import (
     verdict,
 )
 from tests.benchmarks.streaming import Load, Result, run
-from tests.benchmarks.world import isolated
+from tests.benchmarks.world import agree_to_all_lanes, isolated
 
 LAG_P99, KEY_P50, KEY_P95, CPU = 25.0, 40.0, 100.0, 60.0
 """Bounds: milliseconds, milliseconds, milliseconds, percent of one core."""
@@ -57,6 +57,7 @@ def main() -> None:
     options = parser.parse_args()
     kinds = options.kind or list(lanes.KINDS)
     with isolated() as home:
+        agree_to_all_lanes()
         sandbox = SandboxChild.start()
         try:
             print(measure(options.runs, kinds, options.tokens, home, sandbox.url()))

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bedrock_tui import paths
+
 CHECKOUT = Path(__file__).parents[2]
 _OURS = ("AWS_", "XDG_", "BEDROCK_", "TEXTUAL")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
@@ -53,6 +55,13 @@ def isolated() -> Iterator[Path]:
         finally:
             os.environ.clear()
             os.environ.update(before)
+
+
+def agree_to_all_lanes() -> None:
+    """Let the program of this home send to eight lanes without asking."""
+    path = paths.settings_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("compare.confirm_above_lanes = 8\n", encoding="utf-8")
 
 
 def _clear() -> None:

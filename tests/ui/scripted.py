@@ -219,7 +219,8 @@ class ScriptedBench(Workbench):
     """Services without a network, a disk or a moving clock."""
 
     def __init__(self, scripts: dict[str, Script]) -> None:
-        super().__init__(Settings(region="us-east-1", aws_profile="dev"))
+        settings = Settings(region="us-east-1", aws_profile="dev", confirm_lanes=8)
+        super().__init__(settings)
         self.runtime = ScriptedRuntime(scripts)
         self.known = ScriptedAccess(HEALTHY)
         self.offered = OfferedModels()

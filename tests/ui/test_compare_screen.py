@@ -35,11 +35,11 @@ async def test_what_is_shown_is_what_was_sent(launch):
 
 
 async def test_a_lane_that_is_done_says_what_it_cost(launch):
-    write_prices(f'[[price]]\nid = "{NOVA}"\ninput = 0\noutput = 1000\n')
+    write_prices(f'[[price]]\nid = "{NOVA}"\ninput = 0\noutput = 900\n')
     async with launch(NOVA, IMPORTED) as desk:
         await desk.ask(f"Explain queues {QUICK}")
         await desk.until_idle()
-        await desk.until_seen("$0.040 · 40 out")
+        await desk.until_seen("$0.036 · 40 out")
         await desk.until_seen("unpriced · 40 out")
 
 
@@ -491,12 +491,32 @@ async def test_eight_lanes_all_stream(launch):
     ids = [NOVA, SONNET, OSS, "amazon.nova-lite-v1:0"] * 2
     async with launch(*ids, size=(160, 45)) as desk:
         await desk.ask("hi pace:100 ttft:0.05 tokens:60")
+        await desk.until_seen("It goes to 8 lanes.")
+        await desk.pilot.press("enter")
         await desk.until(
             lambda: all(phase_of(v.reply) is Phase.STREAMING for v in desk.lanes)
         )
         assert all(view.display for view in desk.lanes)
         await desk.until_idle()
         await desk.until_called(*[(target, "ok") for target in ids])
+
+
+async def test_what_may_cost_much_is_asked_about_first(launch):
+    write_settings("compare.confirm_above_usd = 0.5")
+    write_prices(f'[[price]]\nid = "{NOVA}"\ninput = 0\noutput = 900\n')
+    async with launch(NOVA) as desk:
+        await desk.ask(f"Explain queues {QUICK}")
+        await desk.until_seen("It may cost $0.92.")
+        await desk.pilot.press("escape")
+        await desk.until(lambda: desk.compare.prompt.has_focus)
+        assert desk.compare.prompt.text == f"Explain queues {QUICK}"
+        assert not desk.prompts()
+        await desk.pilot.press("enter")
+        await desk.until_seen("It may cost $0.92.")
+        await desk.pilot.press("enter")
+        await desk.until(lambda: len(desk.prompts()) == 1)
+        await desk.until_idle()
+        assert not desk.compare.prompt.text
 
 
 async def test_the_next_start_brings_the_same_lanes(launch):

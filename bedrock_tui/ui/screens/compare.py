@@ -142,11 +142,25 @@ class CompareScreen(Screen[None]):
         if not self.opened:
             self._sent_early = True  # it stays in the editor until lanes are there
             return
-        refusal = self.comparing.ask(event.text)
+        doubts = self.comparing.doubts(event.text)
+        if doubts and not self.comparing.refusal():
+            self._send_if_agreed(event.text, doubts)
+        else:
+            self._ask(event.text)
+
+    @work(group="send", exclusive=True)
+    async def _send_if_agreed(self, prompt: str, doubts: Sequence[str]) -> None:
+        from bedrock_tui.ui.screens.confirm import ConfirmScreen
+
+        if await self.app.push_screen_wait(ConfirmScreen("Send this prompt?", doubts)):
+            self._ask(prompt)
+
+    def _ask(self, prompt: str) -> None:
+        refusal = self.comparing.ask(prompt)
         if refusal:
             self.notify(refusal, severity="warning", markup=False)
         else:
-            self.prompt.remember(event.text)
+            self.prompt.remember(prompt)
             self._show_turn()
 
     @on(PromptEditor.Changed)

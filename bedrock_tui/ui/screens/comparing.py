@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 
-from bedrock_tui.core.call import Call
-from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Said, Turn
+from bedrock_tui.core import numbers
+from bedrock_tui.core.comparison import MOST_LANES, Comparison, Lane, Turn
 from bedrock_tui.core.export.transcript import Transcript
+from bedrock_tui.core.forecast import ceiling, in_words
 from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import StoreError
@@ -23,6 +24,7 @@ from bedrock_tui.services.compare import Run
 from bedrock_tui.services.targets import how_to_write_sets, read_targets, resolve
 from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.ui.chosen import Chosen
+from bedrock_tui.ui.conversation import Conversation
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.deck import LaneDeck
 from bedrock_tui.ui.widgets.lane import LaneView
@@ -64,10 +66,7 @@ class Comparing(Vertical):
         """What goes with the next prompt."""
         self._bench = bench
         self._make_lane = make_lane or LaneView
-        self._comparison: Comparison | None = None
-        self._earlier: tuple[Call, ...] = ()  # of the turns before the present one
-        self._rewound = False  # the next prompt is asked instead of the last one
-        self._runs: dict[str, Run] = {}  # the newest run of each lane, by lane id
+        self._conversation = Conversation()
 
     def compose(self) -> ComposeResult:
         """Yield the lanes and, below them, what they were asked."""
@@ -82,46 +81,40 @@ class Comparing(Vertical):
 
     def ask(self, prompt: str) -> str:
         """Send a prompt to every lane, or return why it was not sent."""
-        refusal = self._refusal()
+        refusal = self.refusal()
         if refusal:
             return refusal
-        follow = not self._rewound
         comparison = self._next(prompt)
-        if follow:
-            self._earlier += self._present()
-        self._comparison = comparison
+        follow = self._conversation.begin(comparison)
         for view, lane in zip(self.deck.lanes, comparison.lanes, strict=True):
             view.lane = lane
-        self._rewound = False
         self.outlook.ask(prompt)
         self._start(comparison, comparison.lanes, follow=follow)
         return ""
+
+    def doubts(self, prompt: str) -> list[str]:
+        """Return why to ask before a prompt is sent, and what it will take."""
+        settings, forecasts = self._bench.settings, self.outlook.forecasts(prompt)
+        most, lanes = ceiling(forecasts) or 0, len(self.deck.lanes)
+        why = []
+        if lanes > settings.confirm_lanes:
+            why.append(f"It goes to {lanes} lanes.")
+        if most > settings.confirm_dollars * 10**9:
+            why.append(f"It may cost {numbers.money(most)}.")
+        return [*why, "", " · ".join(in_words(forecasts))] if why else []
 
     def _preview(self, prompt: str) -> Comparison | None:
         return self._next(prompt) if self.deck.lanes else None
 
     def _next(self, prompt: str) -> Comparison:
-        """Return the turn after the present one, or instead of it."""
-        lanes = tuple(
-            replace(
-                view.lane,
-                parameters=self.chosen.parameters,
-                past=view.lane.past if self._rewound else self._past(view),
-            )
-            for view in self.deck.lanes
-        )
-        asked, system = self._comparison, self.chosen.system
-        if asked is None or self._rewound:
-            return Comparison(lanes, Turn(prompt), system)
-        return asked.next(prompt, lanes, system)
+        parameters, system = self.chosen.parameters, self.chosen.system
+        lanes = [replace(v.lane, parameters=parameters) for v in self.deck.lanes]
+        return self._conversation.next(prompt, lanes, system)
 
-    def _past(self, view: LaneView) -> tuple[Said, ...]:
-        """Return what was said in a lane, the newest reply included."""
-        lane, run = view.lane, self._runs.get(view.lane.id)
-        if run is None:
-            return lane.past
-        call = run.call(lane)
-        return (*lane.past, Said(call.prompt, call.text, call.id))
+    @property
+    def turn(self) -> int:
+        """The number of the turn that comes next, from 1."""
+        return self._conversation.turn
 
     def start_anew(self) -> bool:
         """Begin another conversation in the same lanes; False while they answer."""
@@ -133,8 +126,7 @@ class Comparing(Vertical):
         return True
 
     def _forget(self) -> None:
-        self._runs.clear()
-        self._comparison, self._earlier, self._rewound = None, (), False
+        self._conversation.forget()
         self.outlook.ask("")
 
     def rewind(self) -> str:
@@ -142,17 +134,17 @@ class Comparing(Vertical):
 
         Empty where nothing was asked yet, or lanes are answering.
         """
-        if self._comparison is None:
+        asked = self._conversation.asked
+        if asked is None:
             self.notify("Nothing has been asked yet.")
+        if asked is None or self._busy():
             return ""
-        if self._busy():
-            return ""
-        self._rewound = True
-        return self._comparison.turn.prompt
+        self._conversation.rewound = True
+        return asked.turn.prompt
 
     def stop_all(self) -> None:
         """Stop every lane."""
-        for run in self._runs.values():
+        for run in self._conversation.runs.values():
             run.cancel_all()
 
     def retry_failed(self) -> None:
@@ -165,20 +157,9 @@ class Comparing(Vertical):
 
     def transcript(self) -> Transcript | None:
         """Return the comparison as it stands; None before anything was asked."""
-        calls = (*self._earlier, *self._present())
-        if self._comparison is None or not calls:
-            return None
-        return Transcript(self._comparison.id, calls, self._bench.settings.demo)
-
-    def _present(self) -> tuple[Call, ...]:
-        """Return the newest call of each lane."""
-        asked = self._comparison
-        lanes = [v.lane for v in self.deck.lanes if v.lane.id in self._runs]
-        if asked is None:
-            return ()
-        calls = [self._runs[lane.id].call(lane) for lane in lanes]
-        # A lane that came after the prompt answered it in a comparison of its own.
-        return tuple(replace(call, turn_id=asked.turn.id) for call in calls)
+        lanes = [view.lane for view in self.deck.lanes]
+        simulated = self._bench.settings.demo
+        return self._conversation.transcript(lanes, simulated=simulated)
 
     def mark_foreign(self) -> None:
         """Show on each lane whether its aws profile is not the one in force."""
@@ -276,7 +257,8 @@ class Comparing(Vertical):
         there = [view.lane.target for view in self.deck.lanes]
         return [each for each in dict.fromkeys(targets) if each not in there]
 
-    def _refusal(self) -> str:
+    def refusal(self) -> str:
+        """Return why no prompt can be sent now, or nothing."""
         if self._bench.settings.read_only:
             return "Read-only: nothing that costs is sent. f9 allows it again."
         if not self._bench.ready:
@@ -287,20 +269,12 @@ class Comparing(Vertical):
             return _ANSWERING
         return ""
 
-    @property
-    def turn(self) -> int:
-        """The number of the turn that comes next, from 1."""
-        if self._comparison is None:
-            return 1
-        past = max((len(lane.past) for lane in self._comparison.lanes), default=0)
-        return past + (1 if self._rewound else 2)
-
     def _start(
         self, comparison: Comparison, lanes: Sequence[Lane], *, follow: bool = False
     ) -> None:
         run = self._bench.compare.run(comparison, lanes)
+        self._conversation.answered_by(run, lanes)
         for lane in lanes:
-            self._runs[lane.id] = run
             view = self.deck.lane(lane)
             if view is not None:
                 follows = follow and bool(lane.past)
@@ -313,7 +287,7 @@ class Comparing(Vertical):
     async def _follow(self, run: Run) -> None:
         views = {view.lane.id: view for view in self.deck.lanes}
         async for lane, event in run:
-            if self._runs.get(lane.id) is run:
+            if self._conversation.runs.get(lane.id) is run:
                 views[lane.id].take(event)
         if run.store_error is not None:
             self.post_message(self.NotRecorded(run.store_error))
@@ -326,7 +300,7 @@ class Comparing(Vertical):
             return  # it has been removed since the key was pressed
         match event.what:
             case "stop" if view.running:
-                self._runs[view.lane.id].cancel(view.lane)
+                self._conversation.runs[view.lane.id].cancel(view.lane)
             case "stop":
                 self.post_message(self.PromptWanted())
             case "retry":
@@ -341,13 +315,13 @@ class Comparing(Vertical):
                 await self._remove(view)
 
     def _retry(self, view: LaneView) -> None:
-        asked = self._comparison
+        asked = self._conversation.asked
         if view.running:
             self.notify("This lane is still answering. Press s to stop it.")
         elif asked is None:
             self.notify("Nothing has been asked yet.")
         elif self._bench.settings.read_only:
-            self.notify(self._refusal(), severity="warning")
+            self.notify(self.refusal(), severity="warning")
         elif view.lane in asked.lanes:
             self._start(asked, [view.lane])
         else:
@@ -368,7 +342,7 @@ class Comparing(Vertical):
         from bedrock_tui.services.snippets import endpoint_in_force, sent_to
         from bedrock_tui.ui.screens.snippet import SnippetScreen
 
-        run = self._runs.get(view.lane.id)
+        run = self._conversation.runs.get(view.lane.id)
         if run is None:
             self.notify("This lane has not been asked yet: send a prompt first.")
             return
@@ -380,7 +354,7 @@ class Comparing(Vertical):
 
     async def _remove(self, view: LaneView) -> None:
         if view.running:
-            self._runs.pop(view.lane.id).cancel(view.lane)
+            self._conversation.runs.pop(view.lane.id).cancel(view.lane)
         await self.deck.drop(view)
         self.keep()
         if self.deck.lanes:
