@@ -64,6 +64,12 @@ class Desk:
         sending = self._sending
         await self.until(lambda: sending.done() or not self.compare.prompt.text)
 
+    async def agree(self) -> None:
+        """Say yes to what is asked before the prompt goes."""
+        dialog = self.app.screen
+        self._sending = asyncio.create_task(self.pilot.press("enter"))
+        await self.until(lambda: self.app.screen is not dialog)
+
     async def settle(self) -> None:
         """Let a key that was pressed be done with."""
         if self._sending is not None:

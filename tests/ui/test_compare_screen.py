@@ -492,7 +492,7 @@ async def test_eight_lanes_all_stream(launch):
     async with launch(*ids, size=(160, 45)) as desk:
         await desk.ask("hi pace:100 ttft:0.05 tokens:60")
         await desk.until_seen("It goes to 8 lanes.")
-        await desk.pilot.press("enter")
+        await desk.agree()
         await desk.until(
             lambda: all(phase_of(v.reply) is Phase.STREAMING for v in desk.lanes)
         )
