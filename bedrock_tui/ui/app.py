@@ -17,7 +17,15 @@ from textual.worker import WorkerFailed
 
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services import bridge
-from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, MODELS, Command, bindings
+from bedrock_tui.ui.commands import (
+    ACCESS,
+    APP,
+    COMPARE,
+    DIFF,
+    MODELS,
+    Command,
+    bindings,
+)
 from bedrock_tui.ui.modes import Modes, keep_styles
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.session import POLL, Session
@@ -44,6 +52,7 @@ STYLES = (
     "screens/targets.tcss",
     "screens/parameters.tcss",
     "screens/page.tcss",
+    "screens/diff.tcss",
 )
 """The styles that the first frame does without."""
 SCREENS = ("access", "models", "compare")
@@ -158,6 +167,8 @@ class BedrockTui(App[None]):
         ours: Sequence[Command] = COMPARE if screen is self._compare else ACCESS
         if screen is self._beside.models:
             ours = MODELS
+        elif screen.name == "diff":
+            ours = DIFF
         for command in (*ours, *APP):
             yield SystemCommand(
                 command.help,

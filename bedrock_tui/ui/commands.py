@@ -118,12 +118,50 @@ LANE = (
     ),
     Command("lane.retry", "r", "retry", "Retry", "Send it to this lane again", True),
     Command("lane.copy", "y", "copy", "Copy", "Copy this reply", footer=True),
+    Command(
+        "lane.diff",
+        "d",
+        "diff",
+        "Diff",
+        "Show where this reply's words differ from another lane's",
+        footer=True,
+    ),
     Command("lane.zoom", "z", "zoom", "Zoom", "Show this lane alone", footer=True),
     Command(
         "lane.reasoning", "t", "reasoning", "Reasoning", "Show or fold the reasoning"
     ),
     Command("lane.remove", "x,delete", "remove", "Remove", "Remove this lane", True),
     Command("lane.prompt", "i", "screen.focus_prompt", "Prompt", "Go to the prompt"),
+)
+
+DIFF = (
+    Command("diff.leave", "escape,q", "dismiss", "Back", "Back to the lanes", True),
+    Command("diff.next", "n", "step(1)", "Next", "Go to the next difference", True),
+    Command(
+        "diff.previous",
+        "N",
+        "step(-1)",
+        "Previous",
+        "Go to the difference before",
+        footer=True,
+    ),
+    Command(
+        "diff.space",
+        "w",
+        "space",
+        "Spaces",
+        "Ignore white space, or have it count",
+        True,
+    ),
+    Command(
+        "diff.other",
+        "tab",
+        "other",
+        "Other",
+        "Swap the sides; of more than two replies, take the next one to the right",
+        footer=True,
+    ),
+    Command("diff.copy", "y", "copy", "Copy", "Copy a unified diff", footer=True),
 )
 
 ACCESS = (
@@ -377,6 +415,7 @@ AREAS: Mapping[str, tuple[Command, ...]] = {
     "prompt": (*PROMPT, RECALL),
     "compare": COMPARE,
     "lane": LANE,
+    "diff": DIFF,
     "access": ACCESS,
     "models": MODELS,
     "details": DETAILS,

@@ -243,6 +243,8 @@ class Comparing(Vertical):
                 self.deck.zoomed = not self.deck.zoomed
             case "copy":
                 self._copy(view)
+            case "diff":
+                self._diff(view)
             case "remove":
                 await self._remove(view)
 
@@ -268,6 +270,12 @@ class Comparing(Vertical):
             self.notify(f"Copied {len(text):,} characters.", timeout=2)
         else:
             self.notify("There is no reply to copy yet.", timeout=3)
+
+    @work(group="diff", exclusive=True)
+    async def _diff(self, view: LaneView) -> None:
+        from bedrock_tui.ui.screens.diffing import show_diff
+
+        await show_diff(self.app, self.deck.lanes, view)
 
     async def _remove(self, view: LaneView) -> None:
         if view.running:

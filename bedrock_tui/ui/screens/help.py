@@ -29,6 +29,7 @@ _AREAS: Mapping[str, Mapping[str, str]] = {
         "prompt": "In the prompt",
         "compare": "In prompt and lanes",
         "lane": "In a lane",
+        "diff": "In a diff",
     },
     "access": {"access": "Keys of Access"},
     "models": {"models": "Keys of Models", "details": "In the details"},

@@ -46,7 +46,7 @@ class LaneView(Vertical):
 
         lane: LaneView
         what: str
-        """`stop`, `retry`, `zoom`, `remove` or `copy`."""
+        """`stop`, `retry`, `zoom`, `remove`, `copy` or `diff`."""
 
     running = var(False)
 
@@ -180,6 +180,10 @@ class LaneView(Vertical):
     def action_copy(self) -> None:
         """Copy the reply."""
         self.post_message(self.Wanted(self, "copy"))
+
+    def action_diff(self) -> None:
+        """Show where the reply differs from another lane's."""
+        self.post_message(self.Wanted(self, "diff"))
 
     def action_reasoning(self) -> None:
         """Show or fold the reasoning."""
