@@ -5,7 +5,8 @@
 
     [models]
     scan_hours = 12
-    favourite_regions = ["eu-central-1", "us-east-1"]
+    [compare]
+    criteria = ["ttft < 1s", "cost < 0.01"]
 
     [aliases]
     fast = "us.amazon.nova-lite-v1:0@us-east-1"
@@ -23,9 +24,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from bedrock_tui.core.target import may_be_region
+
+if TYPE_CHECKING:
+    from bedrock_tui.core.criteria import Criterion
+
+    _Criteria = tuple[tuple[Criterion, ...], tuple[str, ...]]
 
 T = TypeVar("T")
 
@@ -54,6 +60,8 @@ class Field(Generic[T]):
     default: T
     help: str
     """What it is for, in one sentence."""
+    complain: Callable[[object], tuple[str, ...]] = lambda value: ()
+    """Tells what was left out of what it was made of, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +116,7 @@ def _hours(value: object) -> float | None:
 
 def _regions(value: object) -> tuple[str, ...] | None:
     """Names of regions, each once."""
-    listed = value if isinstance(value, list) else [None]
-    names = dict.fromkeys(map(_text, listed))
+    names = dict.fromkeys(map(_text, _listed(value)))
     return tuple(name or "" for name in names) if all(map(_is_region, names)) else None
 
 
@@ -123,6 +130,21 @@ def _is_alias(name: str) -> bool:
 
 def _is_name(name: str) -> bool:
     return _text(name) == name
+
+
+def _criteria(value: object) -> tuple[Criterion, ...] | None:
+    return found[0] if (found := _read_criteria(value)) else None
+
+
+def _read_criteria(value: object) -> _Criteria | None:
+    from bedrock_tui.core.criteria import parse_all  # start-up time
+
+    lines = [each for each in _listed(value) if isinstance(each, str)]
+    return parse_all(lines) if lines == _listed(value) else None
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [None]
 
 
 DEFAULT_MODEL: Field[str] = Field(
@@ -153,6 +175,14 @@ FAVOURITE_REGIONS: Field[tuple[str, ...]] = Field(
     (),
     "Regions that come first where one is chosen.",
 )
+CRITERIA: Field[tuple[Criterion, ...]] = Field(
+    "compare.criteria",
+    'a list of criteria such as "ttft < 1s"',
+    _criteria,
+    (),
+    "What is expected of every reply.",
+    lambda value: (_read_criteria(value) or ((), ()))[1],
+)
 ALIASES: Table[str] = Table(
     "aliases",
     "a target: ID, ID@REGION or a short name",
@@ -175,6 +205,7 @@ FIELDS: tuple[Field[Any] | Table[Any], ...] = (
     MAX_RETRIES,
     SCAN_HOURS,
     FAVOURITE_REGIONS,
+    CRITERIA,
     ALIASES,
     LANES,
 )
@@ -267,6 +298,8 @@ class _Reading:
             self._wrong(where, f"must be {known.must}, not {_shown(value)}")
         else:
             self.values[known.key] = taken
+            for words in known.complain(value):
+                self._wrong(where, words)
 
     def _table(self, table: Table[Any], where: Where, value: object) -> None:
         if not isinstance(value, dict):

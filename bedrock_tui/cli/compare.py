@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 
@@ -27,6 +27,7 @@ from bedrock_tui.cli.session import (
 )
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.comparison import Comparison, Lane, Turn
+from bedrock_tui.core.criteria import Result, parse_all, score
 from bedrock_tui.core.reply import Status
 from bedrock_tui.core.request import DEFAULT_MAX_TOKENS, Parameters
 from bedrock_tui.core.target import Target
@@ -34,6 +35,7 @@ from bedrock_tui.errors import CallFailed, UsageError
 from bedrock_tui.services import bridge
 from bedrock_tui.services.compare import Run
 from bedrock_tui.services.workbench import Workbench
+from bedrock_tui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,13 @@ class _Question:
 @click.option("--temperature", type=click.FloatRange(0, 1), help="Not sent if unset.")
 @click.option("--top-p", type=click.FloatRange(0, 1), help="Not sent if unset.")
 @click.option("--stop", multiple=True, help="Text that ends a reply; repeat for more.")
+@click.option(
+    "--criteria",
+    metavar="CRITERION",
+    multiple=True,
+    help="What is expected of each reply, such as 'ttft < 1s', in place of those of"
+    " settings.toml; repeat for more.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print a Markdown page.")
 @click.option("--no-history", is_flag=True, help="Write nothing down.")
@@ -83,6 +92,7 @@ def command(  # noqa: PLR0913  one per option
     temperature: float | None,
     top_p: float | None,
     stop: tuple[str, ...],
+    criteria: tuple[str, ...],
     as_json: bool,
     as_markdown: bool,
     no_history: bool,
@@ -92,12 +102,12 @@ def command(  # noqa: PLR0913  one per option
     PROMPT may be - to read standard input, which is also read when it is not a
     terminal and no PROMPT is given.
 
-    Exit codes: 0 all lanes ok, 1 a lane failed, 2 wrong usage, 3 no usable
-    credentials, 130 interrupted.
+    Exit codes: 0 all lanes ok, 1 a lane failed, or failed a criterion, 2 wrong
+    usage, 3 no usable credentials, 130 interrupted.
     """
     if as_json and as_markdown:
         raise click.UsageError("Choose one of --json and --markdown.")
-    settings = settings_of(ctx)
+    settings = _with_criteria(settings_of(ctx), criteria)
     if settings.read_only:
         raise click.UsageError("--read-only sends nothing that costs; drop it to send.")
     parameters = Parameters(max_tokens, temperature, top_p, stop)
@@ -106,6 +116,16 @@ def command(  # noqa: PLR0913  one per option
     report = _report(as_json, as_markdown)
     with workbench(settings, keep_history=not no_history) as bench:
         ctx.exit(asyncio.run(_answer(bench, question, report)))
+
+
+def _with_criteria(settings: Settings, lines: Sequence[str]) -> Settings:
+    """Return the settings with these criteria in place of their own, if any."""
+    if not lines:
+        return settings
+    found, wrong = parse_all(lines)
+    if wrong:
+        raise click.UsageError(one_line(f"--criteria {'; '.join(wrong)}"))
+    return replace(settings, criteria=found)
 
 
 def _read_prompt(prompt: str | None) -> str:
@@ -175,7 +195,8 @@ def _exit_code(run: Run) -> int:
     calls: list[Call] = [run.call(each) for each in run.comparison.lanes]
     failed = [call for call in calls if call.status is not Status.OK]
     if not failed:
-        return EXIT_OK
+        judged = [score(call.criteria)[0] for call in calls]
+        return EXIT_FAILED if Result.FAIL in judged else EXIT_OK
     if len(failed) == len(calls) and all(
         call.failure is not None and lacks_credentials(call.failure) for call in failed
     ):

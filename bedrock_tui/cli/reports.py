@@ -9,6 +9,7 @@ import click
 from bedrock_tui.cli.session import one_line, say
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.comparison import Lane
+from bedrock_tui.core.criteria import SIGNS, score
 from bedrock_tui.core.numbers import outcome, summary
 from bedrock_tui.core.plain import Cleaner, clean
 from bedrock_tui.core.reply import Ended, Event, Noted, Status, TextDelta, Waiting
@@ -98,7 +99,15 @@ def _closing(call: Call) -> str:
         for text in (call.failure.said, call.failure.remedy):
             lines += clean(text).splitlines()
         lines += [f"request id {one_line(call.request_id)}"] if call.request_id else []
-    return "\n  ".join([" · ".join(head), *lines])
+    return "\n  ".join([" · ".join(head), *lines, *_judged(call)])
+
+
+def _judged(call: Call) -> list[str]:
+    """Return a line for each criterion: how it came out, and what was measured."""
+    return [
+        f"{SIGNS[each.result]} {one_line(each.criterion)}: {one_line(each.measured)}"
+        for each in call.criteria
+    ]
 
 
 def _stopped(call: Call) -> str:
@@ -118,11 +127,16 @@ class MarkdownReport(Report):
         if comparison.system:
             click.echo(f"**System prompt**\n\n{_quote(comparison.system)}\n")
         click.echo(f"{_quote(comparison.turn.prompt)}\n")
-        click.echo("| target | result | numbers |\n| --- | --- | --- |")
+        judged = any(call.criteria for call in calls)
+        heads = ("target", "result", "numbers", *(["criteria"] if judged else []))
+        click.echo(f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}")
         for call in calls:
-            cells = (str(call.target), outcome(call))
-            numbers = summary(call.metrics, call.usage, call.cost)
-            click.echo(f"| {' | '.join(map(_cell, cells))} | {numbers} |")
+            cells = [str(call.target), outcome(call)]
+            cells.append(summary(call.metrics, call.usage, call.cost))
+            if judged:
+                result, met = score(call.criteria)
+                cells.append(f"{SIGNS[result]} {met}")
+            click.echo(f"| {' | '.join(map(_cell, cells))} |")
         for call in calls:
             click.echo(f"\n{_section(call)}")
 
@@ -138,6 +152,7 @@ def _section(call: Call) -> str:
     if call.failure is not None:
         parts += [_quote(call.failure.said), one_line(call.failure.remedy)]
         parts += [f"Request id `{one_line(call.request_id)}`"] * bool(call.request_id)
+    parts.append("\n".join(f"- {line}" for line in _judged(call)))
     return "\n\n".join(part for part in (*parts, text) if part)
 
 

@@ -8,15 +8,18 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from bedrock_tui.aws.cancel import Cancellation, Cancelled
 from bedrock_tui.core.call import Call, Progress, finished, progress
 from bedrock_tui.core.comparison import Comparison, Lane
+from bedrock_tui.core.criteria import judge
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.reply import (
     Ended,
     Event,
+    Judged,
     Priced,
     Queued,
     ReasoningDelta,
@@ -31,6 +34,7 @@ from bedrock_tui.errors import StoreError
 from bedrock_tui.services.bridge import Channel, spawn
 
 if TYPE_CHECKING:
+    from bedrock_tui.core.criteria import Criterion, Judgement
     from bedrock_tui.core.prices import Cost
 
 _log = logging.getLogger(__name__)
@@ -78,11 +82,16 @@ class Compare:
     """Runs comparisons."""
 
     def __init__(
-        self, runtime: Runtime, journal: Journal, pricing: Pricing | None = None
+        self,
+        runtime: Runtime,
+        journal: Journal,
+        pricing: Pricing | None = None,
+        criteria: Sequence[Criterion] = (),
     ) -> None:
         self._runtime = runtime
         self._journal = journal
         self._pricing = pricing
+        self._criteria = criteria
 
     def run(self, comparison: Comparison, lanes: Sequence[Lane] = ()) -> Run:
         """Return the run of a comparison, or of some of its lanes once more.
@@ -90,7 +99,8 @@ class Compare:
         Nothing is sent before the run is iterated over.
         """
         lanes = lanes or comparison.lanes
-        return Run(self._runtime, self._journal, self._pricing, comparison, lanes)
+        pricing, criteria = self._pricing, self._criteria
+        return Run(self._runtime, self._journal, pricing, comparison, lanes, criteria)
 
 
 class Run:
@@ -107,6 +117,7 @@ class Run:
         pricing: Pricing | None,
         comparison: Comparison,
         lanes: Sequence[Lane],
+        criteria: Sequence[Criterion] = (),
     ) -> None:
         self.comparison = comparison
         self.store_error: StoreError | None = None
@@ -114,7 +125,9 @@ class Run:
         self._runtime = runtime
         self._journal = journal
         self._calls = {
-            lane.id: _LaneCall(lane, _call(comparison, lane), journal, pricing)
+            lane.id: _LaneCall(
+                lane, _call(comparison, lane), journal, pricing, criteria
+            )
             for lane in lanes
         }
 
@@ -187,7 +200,12 @@ class _LaneCall:
     """One lane's call: collects its events until the first thing that ends it."""
 
     def __init__(
-        self, lane: Lane, call: Call, journal: Journal, pricing: Pricing | None
+        self,
+        lane: Lane,
+        call: Call,
+        journal: Journal,
+        pricing: Pricing | None,
+        criteria: Sequence[Criterion],
     ) -> None:
         self.lane = lane
         self.call = call
@@ -195,6 +213,7 @@ class _LaneCall:
         self.written: Future[None] | None = None
         self._journal = journal
         self._pricing = pricing
+        self._criteria = criteria
         self._cancellation = Cancellation()
         self._lock = threading.Lock()
         self._channel: Channel[tuple[Lane, Event]] | None = None
@@ -227,6 +246,7 @@ class _LaneCall:
             target = self.lane.target
             ended = runtime.invoke(target, request, self._emit, self._cancellation)
             self._price()
+            self._judge(ended)
         except Cancelled:
             ended = Ended(time.monotonic(), Status.CANCELLED)
         except Exception as error:  # noqa: BLE001
@@ -240,6 +260,14 @@ class _LaneCall:
         if self._pricing is not None and self.reply.counted_at is not None:
             cost = self._pricing.cost(self.snapshot())
             self._emit(Priced(time.monotonic(), cost))
+
+    def _judge(self, ended: Ended) -> None:
+        """Look whether the reply is as it should be, before anybody waits for it."""
+        if self._criteria and ended.status is Status.OK:
+            self._emit(Judged(time.monotonic(), self._judgements(ended)))
+
+    def _judgements(self, ended: Ended) -> tuple[Judgement, ...]:
+        return judge(self._criteria, replace(self.snapshot(), status=ended.status))
 
     def _emit(self, event: Event) -> None:
         with self._lock:
@@ -256,6 +284,8 @@ class _LaneCall:
         with self._lock:
             if self.reply.status is not Status.RUNNING:
                 return
+            if ended.status is not Status.OK:  # which fails all, at once
+                self.reply.apply(Judged(ended.at, self._judgements(ended)))
             self.reply.apply(ended)
             self.written = self._journal.end(finished(self.call, self.reply))
             self._put(ended, urgent=True)

@@ -100,7 +100,9 @@ class Workbench:
         policy = RetryPolicy(retries=self.settings.max_retries)
         prices = Prices()
         self.costs = CallCosts(prices, lambda target: self.models.behind(target))
-        self.compare = Compare(Runtime(clients, policy), journal, self.costs)
+        self.compare = Compare(
+            Runtime(clients, policy), journal, self.costs, self.settings.criteria
+        )
         self.access = Access(
             clients,
             self._history_place,

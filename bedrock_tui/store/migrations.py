@@ -209,7 +209,12 @@ def m003_costs(db: Database) -> None:
         db.table("calls").add_column(name, str)
 
 
-STEPS = (m001_initial, m002_models, m003_costs)
+def m004_criteria(db: Database) -> None:
+    """How calls came out by the person's criteria: JSON, NULL in older rows."""
+    db.table("calls").add_column("criteria", str)
+
+
+STEPS = (m001_initial, m002_models, m003_costs, m004_criteria)
 """Never edited once released: a change is a new step at the end."""
 
 migrations = Migrations("bedrock_tui")

@@ -17,15 +17,8 @@ from textual.worker import WorkerFailed
 
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services import bridge
-from bedrock_tui.ui.commands import (
-    ACCESS,
-    APP,
-    COMPARE,
-    DIFF,
-    MODELS,
-    Command,
-    bindings,
-)
+from bedrock_tui.ui.command import Command
+from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, DIFF, MODELS, bindings
 from bedrock_tui.ui.modes import Modes, keep_styles
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.session import POLL, Session

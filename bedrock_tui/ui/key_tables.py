@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bedrock_tui.ui.commands import AREAS, Command
+from bedrock_tui.ui.command import Command
+from bedrock_tui.ui.commands import AREAS
 
 _SIGNS = {"slash": "/", "question_mark": "?", "colon": ":"}
 

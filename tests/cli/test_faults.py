@@ -154,6 +154,7 @@ SIMPLE = {
     "tools",
     "notes",
     "stop_reason",
+    "criteria",
     "attempts",
     "request_id",
 }
