@@ -237,7 +237,7 @@ def _short(text: str) -> str:
 def judge(criteria: Iterable[Criterion], call: Call) -> tuple[Judgement, ...]:
     """Judge a call that ended; one that is not ok fails every criterion."""
     if call.status is not Status.OK:
-        said = f"the call is {call.status}"
+        said = f"call {call.status}"
         return tuple(Judgement(each.text, Result.FAIL, said) for each in criteria)
     return tuple(Judgement(each.text, *_judge(each, call)) for each in criteria)
 

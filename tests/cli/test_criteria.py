@@ -70,7 +70,7 @@ def test_a_call_that_fails_meets_no_criterion(aws: Sandbox, run: Run) -> None:
     assert result.exit_code == 1
     (found,) = criteria(result.stdout)
     assert found == [
-        {"criterion": "ttft < 9s", "result": "fail", "measured": "the call is failed"}
+        {"criterion": "ttft < 9s", "result": "fail", "measured": "call failed"}
     ]
 
 

@@ -135,6 +135,7 @@ LANE = {
         "wait_ms",
         "tokens_per_second",
     },
+    "cost": {"usd", "confidence", "source", "as_of", "notes", "unpriced_because"},
     "failure": {"category", "code", "title", "message", "remedy"},
 }
 ROW = {
@@ -154,6 +155,8 @@ SIMPLE = {
     "tools",
     "notes",
     "stop_reason",
+    "service_tier",
+    "latency_mode",
     "criteria",
     "attempts",
     "request_id",

@@ -97,7 +97,7 @@ def test_what_is_not_known_is_neither_passed_nor_failed(line, measured):
 def test_a_call_that_is_not_ok_fails_all(status):
     call = replace(CALL, status=status)
     for line in ("ttft < 10s", "json", 'contains "refund"'):
-        assert judged(line, call) == ("fail", f"the call is {status}")
+        assert judged(line, call) == ("fail", f"call {status}")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ async def test_a_new_prompt_takes_the_criteria_away_until_its_end(launch):
         assert "output_tokens < 41" not in desk.seen()
         await desk.pilot.press("escape")
         await desk.until_seen("✗ 0/1")
-        await desk.until_seen("✗ output_tokens < 41 · the call is cancelled")
+        await desk.until_seen("✗ output_tokens < 41 · call cancelled")
 
 
 async def test_eight_lanes_have_a_sign_and_one_alone_has_all(launch):
