@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bedrock_tui.errors import UsageError
 from bedrock_tui.settings_file import (
     ALIASES,
     CONFIRM_DOLLARS,
     CONFIRM_LANES,
+    CRITERIA,
     DEFAULT_MODEL,
     FAVOURITE_REGIONS,
     LANES,
@@ -20,6 +22,9 @@ from bedrock_tui.settings_file import (
     SCAN_HOURS,
     SettingsFile,
 )
+
+if TYPE_CHECKING:
+    from bedrock_tui.core.criteria import Criterion
 
 DEFAULT_RETRIES = MAX_RETRIES.default
 SCAN_TTL = timedelta(hours=SCAN_HOURS.default)
@@ -75,6 +80,8 @@ class Settings:
     """Names of the person's own for targets, and what they stand for."""
     lane_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Targets to open together, as people write them, by the name of the set."""
+    criteria: tuple[Criterion, ...] = ()
+    """What the person expects of every reply."""
     problems: tuple[str, ...] = ()
     """What is wrong with `settings.toml`, and was left out."""
 
@@ -112,6 +119,7 @@ def resolve(
         confirm_lanes=file.get(CONFIRM_LANES),
         aliases=file.entries(ALIASES),
         lane_sets=file.entries(LANES),
+        criteria=file.get(CRITERIA),
         problems=file.problems,
     )
 

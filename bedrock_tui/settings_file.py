@@ -9,6 +9,7 @@
     favourite_regions = ["eu-central-1", "us-east-1"]
 
     [compare]
+    criteria = ["ttft < 1s", "cost < 0.01"]
     confirm_above_usd = 0.25
     confirm_above_lanes = 6
 
@@ -28,9 +29,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from bedrock_tui.core.target import may_be_region
+
+if TYPE_CHECKING:
+    from bedrock_tui.core.criteria import Criterion
+
+    _Criteria = tuple[tuple[Criterion, ...], tuple[str, ...]]
 
 T = TypeVar("T")
 
@@ -60,6 +66,8 @@ class Field(Generic[T]):
     default: T
     help: str
     """What it is for, in one sentence."""
+    complain: Callable[[object], tuple[str, ...]] = lambda value: ()
+    """Tells what was left out of what it was made of, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +133,7 @@ def _hours(value: object) -> float | None:
 
 def _regions(value: object) -> tuple[str, ...] | None:
     """Names of regions, each once."""
-    listed = value if isinstance(value, list) else [None]
-    names = dict.fromkeys(map(_text, listed))
+    names = dict.fromkeys(map(_text, _listed(value)))
     return tuple(name or "" for name in names) if all(map(_is_region, names)) else None
 
 
@@ -140,6 +147,21 @@ def _is_alias(name: str) -> bool:
 
 def _is_name(name: str) -> bool:
     return _text(name) == name
+
+
+def _criteria(value: object) -> tuple[Criterion, ...] | None:
+    return found[0] if (found := _read_criteria(value)) else None
+
+
+def _read_criteria(value: object) -> _Criteria | None:
+    from bedrock_tui.core.criteria import parse_all  # start-up time
+
+    lines = [each for each in _listed(value) if isinstance(each, str)]
+    return parse_all(lines) if lines == _listed(value) else None
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [None]
 
 
 DEFAULT_MODEL: Field[str] = Field(
@@ -191,6 +213,14 @@ CONFIRM_LANES: Field[int] = Field(
     4,
     "Prompts that go to more lanes are asked about before they go.",
 )
+CRITERIA: Field[tuple[Criterion, ...]] = Field(
+    "compare.criteria",
+    'a list of criteria such as "ttft < 1s"',
+    _criteria,
+    (),
+    "What is expected of every reply.",
+    lambda value: (_read_criteria(value) or ((), ()))[1],
+)
 ALIASES: Table[str] = Table(
     "aliases",
     "a target: ID, ID@REGION or a short name",
@@ -216,6 +246,7 @@ FIELDS: tuple[Field[Any] | Table[Any], ...] = (
     FAVOURITE_REGIONS,
     CONFIRM_DOLLARS,
     CONFIRM_LANES,
+    CRITERIA,
     ALIASES,
     LANES,
 )
@@ -308,6 +339,8 @@ class _Reading:
             self._wrong(where, f"must be {known.must}, not {_shown(value)}")
         else:
             self.values[known.key] = taken
+            for words in known.complain(value):
+                self._wrong(where, words)
 
     def _table(self, table: Table[Any], where: Where, value: object) -> None:
         if not isinstance(value, dict):

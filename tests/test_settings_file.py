@@ -18,6 +18,7 @@ from bedrock_tui.settings_file import (
     ALIASES,
     CONFIRM_DOLLARS,
     CONFIRM_LANES,
+    CRITERIA,
     DEFAULT_MODEL,
     FAVOURITE_REGIONS,
     FIELDS,
@@ -117,6 +118,16 @@ def test_every_field_says_what_it_is_for() -> None:
     assert MOST_OF_A_SET == MOST_LANES
 
 
+def test_wrong_criteria_leave_the_others_in_force() -> None:
+    found, problems = told(
+        "[compare]\ncriteria = [\n  'json',\n  'speed',\n  'cost < 1',\n  'x',\n]\n"
+    )
+    assert [each.text for each in found.get(CRITERIA)] == ["json", "cost < 1"]
+    assert len(problems) == 2
+    assert all(each.startswith("line 2: compare.criteria: '") for each in problems)
+    assert resolve(Flags(), {}, found).criteria == found.get(CRITERIA)
+
+
 TARGET = "must be a target: ID, ID@REGION, an alias or a short name"
 STANDS = "must be a target: ID, ID@REGION or a short name"
 HOURS = "must be a number of hours above 0, 1,000,000 at most"
@@ -126,10 +137,25 @@ REGIONS = "models.favourite_regions: must be a list of regions' names"
 KEYS = (
     "default_model, max_retries, rate_limit_per_minute, models.scan_hours, "
     "models.favourite_regions, compare.confirm_above_usd, "
-    "compare.confirm_above_lanes, aliases, lanes"
+    "compare.confirm_above_lanes, compare.criteria, aliases, lanes"
 )
 
 WRONG: dict[str, tuple[str, str]] = {
+    "criteria that are no list": (
+        "compare.criteria = 'json'",
+        '1: compare.criteria: must be a list of criteria such as "ttft < 1s",'
+        " not 'json'",
+    ),
+    "criteria that are no texts": (
+        "[compare]\ncriteria = ['json', 1]",
+        '2: compare.criteria: must be a list of criteria such as "ttft < 1s",'
+        " not a list of 2",
+    ),
+    "a wrong criterion": (
+        "\n[compare]\ncriteria = ['json', 'ttft < 1']",
+        "3: compare.criteria: 'ttft < 1': the time needs its unit, one of ms, s and"
+        " min, as in: ttft < 1s",
+    ),
     "a number for a text": ("default_model = 3", f"1: default_model: {TARGET}, not 3"),
     "an empty text": ("default_model = ' '", f"1: default_model: {TARGET}, not ' '"),
     "half a target": ("default_model = 'm@'", f"1: default_model: {TARGET}, not 'm@'"),

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from bedrock_tui.cli.session import (
 )
 from bedrock_tui.core.call import Call
 from bedrock_tui.core.comparison import Comparison, Lane, Turn
+from bedrock_tui.core.criteria import Result, parse_all, score
 from bedrock_tui.core.export import webpage
 from bedrock_tui.core.reply import Status
 from bedrock_tui.core.request import DEFAULT_MAX_TOKENS, Parameters
@@ -37,6 +38,7 @@ from bedrock_tui.errors import CallFailed, FileError, UsageError
 from bedrock_tui.services import bridge, saving
 from bedrock_tui.services.compare import Run
 from bedrock_tui.services.workbench import Workbench
+from bedrock_tui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,13 @@ class _Question:
 @click.option("--temperature", type=click.FloatRange(0, 1), help="Not sent if unset.")
 @click.option("--top-p", type=click.FloatRange(0, 1), help="Not sent if unset.")
 @click.option("--stop", multiple=True, help="Text that ends a reply; repeat for more.")
+@click.option(
+    "--criteria",
+    metavar="CRITERION",
+    multiple=True,
+    help="What is expected of each reply, such as 'ttft < 1s', in place of those of"
+    " settings.toml; repeat for more.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print a Markdown page.")
 @click.option(
@@ -94,6 +103,7 @@ def command(  # noqa: PLR0913  one per option
     temperature: float | None,
     top_p: float | None,
     stop: tuple[str, ...],
+    criteria: tuple[str, ...],
     as_json: bool,
     as_markdown: bool,
     html: Path | None,
@@ -104,12 +114,12 @@ def command(  # noqa: PLR0913  one per option
     PROMPT may be - to read standard input, which is also read when it is not a
     terminal and no PROMPT is given.
 
-    Exit codes: 0 all lanes ok, 1 a lane failed, 2 wrong usage, 3 no usable
-    credentials, 130 interrupted.
+    Exit codes: 0 all lanes ok, 1 a lane failed, or failed a criterion, 2 wrong
+    usage, 3 no usable credentials, 130 interrupted.
     """
     if as_json and as_markdown:
         raise click.UsageError("Choose one of --json and --markdown.")
-    settings = settings_of(ctx)
+    settings = _with_criteria(settings_of(ctx), criteria)
     if settings.read_only:
         raise click.UsageError("--read-only sends nothing that costs; drop it to send.")
     parameters = Parameters(max_tokens, temperature, top_p, stop)
@@ -128,6 +138,16 @@ def _check(html: Path) -> None:
         saving.check(html)
     except FileError as error:
         raise click.UsageError(f"--html: {error}") from error
+
+
+def _with_criteria(settings: Settings, lines: Sequence[str]) -> Settings:
+    """Return the settings with these criteria in place of their own, if any."""
+    if not lines:
+        return settings
+    found, wrong = parse_all(lines)
+    if wrong:
+        raise click.UsageError(one_line(f"--criteria {'; '.join(wrong)}"))
+    return replace(settings, criteria=found)
 
 
 def _read_prompt(prompt: str | None) -> str:
@@ -203,7 +223,8 @@ def _exit_code(run: Run) -> int:
     calls: list[Call] = [run.call(each) for each in run.comparison.lanes]
     failed = [call for call in calls if call.status is not Status.OK]
     if not failed:
-        return EXIT_OK
+        judged = [score(call.criteria)[0] for call in calls]
+        return EXIT_FAILED if Result.FAIL in judged else EXIT_OK
     if len(failed) == len(calls) and all(
         call.failure is not None and lacks_credentials(call.failure) for call in failed
     ):

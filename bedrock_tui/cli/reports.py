@@ -115,7 +115,7 @@ def _closing(call: Call) -> str:
         for text in (call.failure.said, call.failure.remedy):
             lines += clean(text).splitlines()
         lines += [f"request id {one_line(call.request_id)}"] if call.request_id else []
-    return "\n  ".join([" · ".join(head), *lines])
+    return "\n  ".join([" · ".join(head), *lines, *markdown.judged(call)])
 
 
 class MarkdownReport(Report):

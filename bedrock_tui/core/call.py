@@ -14,6 +14,7 @@ from bedrock_tui.core.request import Parameters
 from bedrock_tui.core.target import Target
 
 if TYPE_CHECKING:
+    from bedrock_tui.core.criteria import Judgement
     from bedrock_tui.core.prices import Cost
 
 
@@ -51,6 +52,8 @@ class Call:
     served: Served = Served()
     cost: Cost | None = None
     """None where it was never worked out: no tokens were counted."""
+    criteria: tuple[Judgement, ...] = ()
+    """How it came out by the criteria that were in force."""
     attempts: int = 0
     request_id: str = ""
     failure: Failure | None = None
@@ -86,6 +89,7 @@ def finished(call: Call, reply: Reply) -> Call:
         metrics=reply.metrics(),
         served=reply.served,
         cost=reply.cost,
+        criteria=reply.criteria,
         attempts=reply.attempts,
         request_id=reply.request_id,
         failure=reply.failure,

@@ -17,6 +17,7 @@ from bedrock_tui.core.metrics import (
 )
 
 if TYPE_CHECKING:
+    from bedrock_tui.core.criteria import Judgement
     from bedrock_tui.core.prices import Cost
 
 
@@ -144,6 +145,14 @@ class Priced:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The reply was judged by the person's criteria."""
+
+    at: float
+    judgements: tuple[Judgement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The last event of every call, sent exactly once."""
 
@@ -165,6 +174,7 @@ Event = (
     | Stopped
     | Usage
     | Priced
+    | Judged
     | Ended
 )
 
@@ -186,6 +196,8 @@ class Reply:
     served: Served = Served()
     cost: Cost | None = None
     """None until it is worked out, after the last token."""
+    criteria: tuple[Judgement, ...] = ()
+    """How it came out by the person's criteria, once it has ended."""
     server_latency_ms: int | None = None
     waited: float = 0.0
     """Seconds spent in waits that are over."""
@@ -258,7 +270,7 @@ class Reply:
             case Noted():
                 self._notes.append(event.note)
                 self._touch(event.at)
-            case Stopped() | Usage() | Priced() | Ended():
+            case Stopped() | Usage() | Priced() | Judged() | Ended():
                 self._close(event)
             case _:
                 assert_never(event)
@@ -291,7 +303,7 @@ class Reply:
                 self.first_token_at = at
             self._touch(at)
 
-    def _close(self, event: Stopped | Usage | Priced | Ended) -> None:
+    def _close(self, event: Stopped | Usage | Priced | Judged | Ended) -> None:
         match event:
             case Stopped():
                 self.stop_reason = event.reason
@@ -303,6 +315,8 @@ class Reply:
                 self.counted_at = event.at
             case Priced():
                 self.cost = event.cost
+            case Judged():
+                self.criteria = event.judgements
             case Ended():
                 self._end_wait(event.at)
                 self.status = event.status

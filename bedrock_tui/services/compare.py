@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Protocol
 from bedrock_tui.aws.cancel import Cancellation, Cancelled
 from bedrock_tui.core.call import Call, Progress, finished, progress
 from bedrock_tui.core.comparison import Comparison, Lane
+from bedrock_tui.core.criteria import judge
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.reply import (
     Ended,
     Event,
+    Judged,
     Priced,
     Queued,
     ReasoningDelta,
@@ -32,6 +34,7 @@ from bedrock_tui.errors import StoreError
 from bedrock_tui.services.bridge import Channel, spawn
 
 if TYPE_CHECKING:
+    from bedrock_tui.core.criteria import Criterion, Judgement
     from bedrock_tui.core.prices import Cost
 
 _log = logging.getLogger(__name__)
@@ -97,6 +100,8 @@ class Means:
     """Without it no cost is worked out."""
     refusals: Refusals | None = None
     """Without it everything is sent that was set."""
+    criteria: Sequence[Criterion] = ()
+    """What is expected of every reply."""
 
 
 class Compare:
@@ -261,6 +266,7 @@ class _LaneCall:
                 self.lane.target, self.request, self._emit, self._cancellation
             )
             self._learn(ended)
+            self._judge(ended)
         except Cancelled:
             ended = Ended(time.monotonic(), Status.CANCELLED)
         except Exception as error:  # noqa: BLE001
@@ -281,6 +287,16 @@ class _LaneCall:
             sent = self.request.parameters
             refusals.learn(self.lane.target, sent, ended.failure)
 
+    def _judge(self, ended: Ended) -> None:
+        """Look whether the reply is as it should be, before anybody waits for it."""
+        if self._means.criteria and ended.status is Status.OK:
+            self._emit(Judged(time.monotonic(), self._judgements(ended)))
+
+    def _judgements(self, ended: Ended) -> tuple[Judgement, ...]:
+        return judge(
+            self._means.criteria, replace(self.snapshot(), status=ended.status)
+        )
+
     def _emit(self, event: Event) -> None:
         with self._lock:
             if self.reply.status is not Status.RUNNING:
@@ -296,6 +312,8 @@ class _LaneCall:
         with self._lock:
             if self.reply.status is not Status.RUNNING:
                 return
+            if ended.status is not Status.OK:  # which fails all, at once
+                self.reply.apply(Judged(ended.at, self._judgements(ended)))
             self.reply.apply(ended)
             self.written = self._means.journal.end(finished(self.call, self.reply))
             self._put(ended, urgent=True)

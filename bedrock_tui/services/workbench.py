@@ -106,7 +106,9 @@ class Workbench:
         runtime = Runtime(clients, policy, Pace(self.settings.rate_limit))
         refusals = Rejections(self._rejection_store())
         refusals.load()
-        self.compare = Compare(Means(runtime, journal, self.costs, refusals))
+        criteria = self.settings.criteria
+        means = Means(runtime, journal, self.costs, refusals, criteria)
+        self.compare = Compare(means)
         self.access = Access(
             clients,
             self._history_place,

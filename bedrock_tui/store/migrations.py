@@ -227,12 +227,18 @@ def m005_rejections(db: Database) -> None:
     )
 
 
+def m006_criteria(db: Database) -> None:
+    """How calls came out by the person's criteria: JSON, NULL in older rows."""
+    db.table("calls").add_column("criteria", str)
+
+
 STEPS = (
     m001_initial,
     m002_models,
     m003_costs,
     m004_conversations,
     m005_rejections,
+    m006_criteria,
 )
 """Never edited once released: a change is a new step at the end."""
 

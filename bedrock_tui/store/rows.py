@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bedrock_tui.core.call import Call
+from bedrock_tui.core.criteria import Judgement, Result
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.metrics import Metrics, Served, TokenUsage
 from bedrock_tui.core.prices import RATE_NAMES, Confidence, Cost, Rates
@@ -112,6 +113,10 @@ def from_row(row: Row) -> Call:
         metrics=_to_metrics(row),
         served=_to_served(row),
         cost=_to_cost(row),
+        criteria=tuple(
+            Judgement(criterion, Result(result), measured)
+            for criterion, result, measured in json.loads(row["criteria"] or "[]")
+        ),
         attempts=row["attempts"] or 0,
         request_id=row["request_id"] or "",
         failure=_to_failure(row),
@@ -154,6 +159,7 @@ def _reply(call: Call) -> dict[str, Any]:
         "stop_reason": clean(call.stop_reason),
         "attempts": call.attempts,
         "request_id": clean(call.request_id),
+        "criteria": _json([(c.criterion, c.result, c.measured) for c in call.criteria]),
     }
 
 

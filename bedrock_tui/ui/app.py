@@ -18,7 +18,15 @@ from textual.worker import WorkerFailed
 from bedrock_tui.errors import BedrockTuiError
 from bedrock_tui.services import bridge
 from bedrock_tui.ui.clipboard import Clipboard
-from bedrock_tui.ui.commands import ACCESS, APP, COMPARE, MODELS, Command, bindings
+from bedrock_tui.ui.commands import (
+    ACCESS,
+    APP,
+    COMPARE,
+    DIFF,
+    MODELS,
+    Command,
+    bindings,
+)
 from bedrock_tui.ui.modes import Modes, keep_styles
 from bedrock_tui.ui.screens.compare import CompareScreen
 from bedrock_tui.ui.session import POLL, Session
@@ -46,6 +54,7 @@ STYLES = (
     "screens/parameters.tcss",
     "screens/page.tcss",
     "screens/snippet.tcss",
+    "screens/diff.tcss",
 )
 """The styles that the first frame does without."""
 SCREENS = ("access", "models", "compare")
@@ -168,6 +177,8 @@ class BedrockTui(App[None]):
         ours: Sequence[Command] = COMPARE if screen is self._compare else ACCESS
         if screen is self._beside.models:
             ours = MODELS
+        elif screen.name == "diff":
+            ours = DIFF
         for command in (*ours, *APP):
             yield SystemCommand(
                 command.help,

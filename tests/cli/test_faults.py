@@ -135,6 +135,7 @@ LANE = {
         "wait_ms",
         "tokens_per_second",
     },
+    "cost": {"usd", "confidence", "source", "as_of", "notes", "unpriced_because"},
     "failure": {"category", "code", "title", "message", "remedy"},
 }
 ROW = {
@@ -154,10 +155,11 @@ SIMPLE = {
     "tools",
     "notes",
     "stop_reason",
-    "attempts",
-    "request_id",
     "service_tier",
     "latency_mode",
+    "criteria",
+    "attempts",
+    "request_id",
     "cost",
 }
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bedrock_tui.core.call import Call
+from bedrock_tui.core.criteria import Judgement, Result
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.ids import new_id
 from bedrock_tui.core.metrics import Metrics, Served, TokenUsage
@@ -81,6 +82,9 @@ ended_calls = st.builds(
     ),
     served=st.builds(Served, texts, texts, texts),
     cost=st.none() | costs,
+    criteria=st.lists(
+        st.builds(Judgement, texts, st.sampled_from(Result), texts), max_size=3
+    ).map(tuple),
     attempts=st.integers(0, 9),
     request_id=texts,
     failure=st.none() | failures,
@@ -90,13 +94,16 @@ ended_calls = st.builds(
 def cleaned(value: object) -> object:
     """Replace every text inside a value by what the database can hold."""
     match value:
-        case Status() | datetime():
+        case Status() | Result() | Confidence() | datetime():
             return value
         case str():
             return clean(value)
         case tuple():
             return tuple(cleaned(part) for part in value)
-        case Call() | Target() | Parameters() | Failure():
+        case Served() | TokenUsage() | Cost() | Judgement() | Call() | Target():
+            fields = {name: cleaned(getattr(value, name)) for name in value.__slots__}
+            return replace(value, **fields)
+        case Parameters() | Failure():
             fields = {name: cleaned(getattr(value, name)) for name in value.__slots__}
             return replace(value, **fields)
         case _:

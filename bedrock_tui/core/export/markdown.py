@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bedrock_tui.core.call import Call
+from bedrock_tui.core.criteria import SIGNS, score
 from bedrock_tui.core.export.transcript import Answers, Transcript
 from bedrock_tui.core.numbers import outcome, stopped, summary
 from bedrock_tui.core.plain import clean, one_line
@@ -37,11 +38,16 @@ def _turn(turn: Answers, heading: str) -> Iterator[str]:
 
 
 def _table(turn: Answers) -> Iterator[str]:
-    yield "| target | result | numbers |\n| --- | --- | --- |"
+    judged = any(call.criteria for call in turn.calls)
+    heads = ["target", "result", "numbers", *(["criteria"] if judged else [])]
+    yield f"| {' | '.join(heads)} |\n|{' --- |' * len(heads)}"
     for call in turn.calls:
-        cells = (str(call.target), outcome(call))
-        numbers = summary(call.metrics, call.usage, call.cost)
-        yield f"| {' | '.join(map(_cell, cells))} | {numbers} |"
+        cells = [str(call.target), outcome(call)]
+        cells.append(summary(call.metrics, call.usage, call.cost))
+        if judged:
+            result, met = score(call.criteria)
+            cells.append(f"{SIGNS[result]} {met}")
+        yield f"| {' | '.join(map(_cell, cells))} |"
 
 
 def _section(call: Call, heading: str) -> str:
@@ -55,7 +61,16 @@ def _section(call: Call, heading: str) -> str:
     if call.failure is not None:
         parts += [_quote(call.failure.said), one_line(call.failure.remedy)]
         parts += [f"Request id `{one_line(call.request_id)}`"] * bool(call.request_id)
+    parts.append("\n".join(f"- {line}" for line in judged(call)))
     return "\n\n".join(part for part in (*parts, text) if part)
+
+
+def judged(call: Call) -> list[str]:
+    """Return a line for each criterion: how it came out, and what was measured."""
+    return [
+        f"{SIGNS[each.result]} {one_line(each.criterion)}: {one_line(each.measured)}"
+        for each in call.criteria
+    ]
 
 
 def _quote(text: str) -> str:

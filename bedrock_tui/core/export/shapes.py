@@ -76,6 +76,14 @@ def outcome(call: Call) -> Json:
         "service_tier": call.served.tier or None,
         "latency_mode": call.served.latency or None,
         "cost": _cost(call.cost),
+        "criteria": [
+            {
+                "criterion": each.criterion,
+                "result": str(each.result),
+                "measured": each.measured,
+            }
+            for each in call.criteria
+        ],
         "attempts": call.attempts,
         "request_id": call.request_id or None,
         "failure": _failure(call),

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 
 from bedrock_tui.core.call import Call
+from bedrock_tui.core.criteria import SIGNS
 from bedrock_tui.core.export.elements import Html, element, join, void
 from bedrock_tui.core.export.facts import facts
 from bedrock_tui.core.export.markdown import SIMULATED
@@ -143,7 +144,11 @@ def _failure(failure: Failure) -> Html:
 
 
 def _rows(call: Call) -> Iterator[Html]:
-    for name, value in facts(call):
+    judged = [
+        (one_line(each.criterion), f"{SIGNS[each.result]} {one_line(each.measured)}")
+        for each in call.criteria
+    ]
+    for name, value in (*facts(call), *judged):
         yield join([element("dt", name), element("dd", element("bdi", value))])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from bedrock_tui.ui.commands.access import ACCESS
 from bedrock_tui.ui.commands.command import Command, bindings
 from bedrock_tui.ui.commands.everywhere import APP
-from bedrock_tui.ui.commands.lanes import CODE, COMPARE, LANE, PROMPT, RECALL
+from bedrock_tui.ui.commands.lanes import CODE, COMPARE, DIFF, LANE, PROMPT, RECALL
 from bedrock_tui.ui.commands.models import DETAILS, MODELS
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "CODE",
     "COMPARE",
     "DETAILS",
+    "DIFF",
     "LANE",
     "MODELS",
     "PROMPT",
@@ -33,6 +34,7 @@ AREAS: Mapping[str, tuple[Command, ...]] = {
     "compare": COMPARE,
     "lane": LANE,
     "code": CODE,
+    "diff": DIFF,
     "access": ACCESS,
     "models": MODELS,
     "details": DETAILS,

@@ -104,6 +104,14 @@ LANE = (
     Command("lane.retry", "r", "retry", "Retry", "Send it to this lane again", True),
     Command("lane.copy", "y", "copy", "Copy", "Copy this reply", footer=True),
     Command("lane.code", "c", "code", "Code", "Show this call as code", footer=True),
+    Command(
+        "lane.diff",
+        "d",
+        "diff",
+        "Diff",
+        "Show where this reply's words differ from another lane's",
+        footer=True,
+    ),
     Command("lane.zoom", "z", "zoom", "Zoom", "Show this lane alone", footer=True),
     Command(
         "lane.reasoning", "t", "reasoning", "Reasoning", "Show or fold the reasoning"
@@ -116,4 +124,34 @@ CODE = (
     Command("code.copy", "y", "copy", "Copy", "Copy the code"),
     Command("code.save", "s", "save", "Save", "Save it to a new file of this folder"),
     Command("code.leave", "escape,q", "dismiss", "Back", "Go back to the lane"),
+)
+
+DIFF = (
+    Command("diff.leave", "escape,q", "dismiss", "Back", "Back to the lanes", True),
+    Command("diff.next", "n", "step(1)", "Next", "Go to the next difference", True),
+    Command(
+        "diff.previous",
+        "N",
+        "step(-1)",
+        "Previous",
+        "Go to the difference before",
+        footer=True,
+    ),
+    Command(
+        "diff.space",
+        "w",
+        "space",
+        "Spaces",
+        "Ignore white space, or have it count",
+        True,
+    ),
+    Command(
+        "diff.other",
+        "tab",
+        "other",
+        "Other",
+        "Swap the sides; of more than two replies, take the next one to the right",
+        footer=True,
+    ),
+    Command("diff.copy", "y", "copy", "Copy", "Copy a unified diff", footer=True),
 )

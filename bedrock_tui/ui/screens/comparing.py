@@ -311,6 +311,8 @@ class Comparing(Vertical):
                 self._copy(view)
             case "code":
                 self._show_code(view)
+            case "diff":
+                self._diff(view)
             case "remove":
                 await self._remove(view)
 
@@ -351,6 +353,12 @@ class Comparing(Vertical):
         sent = sent_to(lane.target, run.request(lane), url)
         note = _TO_SANDBOX if bench.settings.demo else ""
         self.app.push_screen(SnippetScreen(sent, note))
+
+    @work(group="diff", exclusive=True)
+    async def _diff(self, view: LaneView) -> None:
+        from bedrock_tui.ui.screens.diffing import show_diff
+
+        await show_diff(self.app, self.deck.lanes, view)
 
     async def _remove(self, view: LaneView) -> None:
         if view.running:

@@ -30,6 +30,7 @@ _AREAS: Mapping[str, Mapping[str, str]] = {
         "compare": "In prompt and lanes",
         "lane": "In a lane",
         "code": "In the code of a lane",
+        "diff": "In a diff",
     },
     "access": {"access": "Keys of Access"},
     "models": {"models": "Keys of Models", "details": "In the details"},

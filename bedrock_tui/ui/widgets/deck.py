@@ -151,6 +151,7 @@ class LaneDeck(Vertical):
         self.grid.styles.grid_size_rows = min(rows, -(-count // columns) or 1)
         for index, view in enumerate(self.lanes):
             view.display = first <= index < first + per_page
+            view.set_class(per_page == 1, "-alone")
         self.strip.display = per_page < count
         self._show_strip()
 

@@ -15,6 +15,7 @@ from textual.reactive import var
 from textual.widgets import Static
 
 from bedrock_tui.core.comparison import Lane
+from bedrock_tui.core.criteria import SIGNS, Judgement
 from bedrock_tui.core.failure import Failure
 from bedrock_tui.core.phase import Phase, hint, phase_of
 from bedrock_tui.core.reply import (
@@ -30,7 +31,10 @@ from bedrock_tui.core.reply import (
 from bedrock_tui.ui.commands import LANE, bindings
 from bedrock_tui.ui.text import plain, shorten_id
 from bedrock_tui.ui.widgets.reply_view import ReplyView
-from bedrock_tui.ui.widgets.status_line import StatusLine
+from bedrock_tui.ui.widgets.status_line import RESULT_STYLES, StatusLine
+
+ROOMY = 16
+"""Rows beside its criteria from which on a lane lists them; one alone always does."""
 
 
 class LaneView(Vertical):
@@ -46,7 +50,7 @@ class LaneView(Vertical):
 
         lane: LaneView
         what: str
-        """`stop`, `retry`, `zoom`, `remove`, `copy` or `code`."""
+        """`stop`, `retry`, `zoom`, `remove`, `copy`, `code` or `diff`."""
 
     running = var(False)
 
@@ -57,6 +61,7 @@ class LaneView(Vertical):
     view = query_one(ReplyView)
     trouble = query_one("#trouble", Static)
     status = query_one(StatusLine)
+    criteria = query_one("#criteria", Static)
 
     def __init__(
         self,
@@ -72,19 +77,21 @@ class LaneView(Vertical):
         self._clock = clock
 
     def compose(self) -> ComposeResult:
-        """Yield the title, the reply, what went wrong, and the state."""
+        """Yield the title, the reply, what went wrong, the state, and the criteria."""
         yield Static(id="title")
         yield self._make_view()
         yield Static(id="trouble")
         yield StatusLine()
+        yield Static(id="criteria")
 
     def on_mount(self) -> None:
         """Show the target."""
         self._show_title()
 
     def on_resize(self) -> None:
-        """Fit the title into the new width."""
+        """Fit the title into the new width, and the criteria into the height."""
         self._show_title()
+        self._show_criteria()
 
     @property
     def needs_retry(self) -> bool:
@@ -96,6 +103,7 @@ class LaneView(Vertical):
         self.reply = reply
         self.running = True
         self.trouble.display = False
+        self._show_criteria()
         self.view.remove_class("-bare")
         self.view.begin(prompt, follows=follows)
         self.refresh_state()
@@ -145,6 +153,16 @@ class LaneView(Vertical):
         if event.failure is not None:
             self._show_trouble(event.failure)
         self.refresh_state()
+        self._show_criteria()
+
+    def _show_criteria(self) -> None:
+        """List how the reply came out by each criterion, where there is room."""
+        found = self.reply.criteria if self.reply is not None else ()
+        tall = self.size.height - len(found) >= ROOMY
+        self.criteria.display = bool(found) and (tall or self.has_class("-alone"))
+        self.status.listed = self.criteria.display
+        if self.criteria.display:
+            self.criteria.update(Content("\n").join(map(_line, found)))
 
     def _show_trouble(self, failure: Failure) -> None:
         lines = [plain(failure.title, "bold"), plain(failure.remedy)]
@@ -200,6 +218,19 @@ class LaneView(Vertical):
         """Show what was sent as code."""
         self.post_message(self.Wanted(self, "code"))
 
+    def action_diff(self) -> None:
+        """Show where the reply differs from another lane's."""
+        self.post_message(self.Wanted(self, "diff"))
+
     def action_reasoning(self) -> None:
         """Show or fold the reasoning."""
         self.view.toggle_reasoning()
+
+
+def _line(judgement: Judgement) -> Content:
+    """Return how a reply came out by one criterion."""
+    sign = Content.styled(
+        f"{SIGNS[judgement.result]} ", RESULT_STYLES[judgement.result]
+    )
+    measured = plain(judgement.measured, "dim")
+    return Content.assemble(sign, plain(judgement.criterion), " · ", measured)
