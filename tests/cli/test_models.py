@@ -23,13 +23,15 @@ from bedrock_tui.sandbox.server import Sandbox
 from bedrock_tui.store.database import Database
 from bedrock_tui.store.models import ModelStore
 from tests.cli.conftest import Run, Start
-from tests.support import FAST, MICRO, PRO, connections, until
+from tests.support import FAST, MICRO, PRO, connections, until, write_prices
 
 SONNET = "anthropic.claude-sonnet-5-5"
 ROW = {
     *("model_id", "name", "provider", "region", "call_ids", "input_modalities"),
-    *("output_modalities", "streaming", "lifecycle", "price", "verdict"),
+    *("output_modalities", "streaming", "lifecycle", "price", "verdict", "limits"),
 }
+LONG = "anthropic.claude-haiku-5-5"
+"""Prompts above 100,000 tokens have rates of their own."""
 FEW = ("-r", "us-east-1", "-r", "eu-west-1", "-r", "sa-east-1")
 LINUX = sys.platform == "linux"
 
@@ -85,8 +87,11 @@ def test_json_has_a_shape_to_rely_on(run: Run, aws: Sandbox) -> None:
         for price in filter(None, prices):
             assert price.keys() == {
                 *("input_usd_per_mtok", "output_usd_per_mtok"),
-                *("confidence", "source", "as_of"),
+                *("confidence", "source", "as_of", "note", "steps"),
             }
+        assert row["limits"].keys() == {
+            *("context_tokens", "output_tokens", "quota_tokens_per_output_token"),
+        }
         assert prices[:1] == prices[1:2] or not row["call_ids"]
 
 
@@ -400,6 +405,9 @@ def test_csv_is_for_spreadsheets(run: Run, aws: Sandbox) -> None:
     assert sonnet["kinds"] == "geo global"
     assert (sonnet["input_usd_per_mtok"], sonnet["streaming"]) == ("2.2", "yes")
     assert sonnet["call"] == "unknown"
+    assert (sonnet["context_tokens"], sonnet["output_tokens"]) == ("1000000", "128000")
+    (long,) = (row for row in rows if row["model_id"] == LONG)
+    assert long["price_note"] == "other rates above 100,000 tokens"
     nameless = "moonshotai.kimi-k2-thinking"
     (kimi,) = (row for row in rows if row["model_id"] == nameless)
     assert kimi["name"] == nameless
@@ -470,6 +478,31 @@ def test_the_price_shown_first_is_that_of_the_id_that_was_named(
     assert [call["price"]["input_usd_per_mtok"] for call in found["call_ids"]] == [
         float(each) for each in dollars
     ]
+
+
+def test_each_id_says_where_its_price_is_from(run: Run, aws: Sandbox) -> None:
+    path = write_prices(f'[[price]]\nid = "us.{PRO}"\ninput = 0.8\noutput = 3.2\n')
+    result = run("models", "show", PRO)
+    assert result.exit_code == 0
+    lines = [line[20:] for line in result.stdout.splitlines()]
+    assert f"~$0.80 {PRO}" in lines
+    assert f"$0.80 us.{PRO}" in lines
+    assert any(each.startswith(f"{PRO}: estimate, genai-prices") for each in lines)
+    assert any(each.startswith(f"us.{PRO}: exact, {path.name},") for each in lines)
+    named = run("models", "show", SONNET).stdout
+    assert named.count("genai-prices") == 1
+
+
+def test_what_long_prompts_cost_is_told(run: Run, aws: Sandbox) -> None:
+    row = one(told(run), LONG)
+    (step,) = row["price"]["steps"]
+    assert step["above_tokens"] == 100_000
+    assert step["input_usd_per_mtok"] > row["price"]["input_usd_per_mtok"]
+    text = run("models", "show", LONG).stdout
+    amounts = [step[f"{each}_usd_per_mtok"] for each in ("input", "output")]
+    shown = "~${:.2f} in, ~${:.2f} out above 100,000 tokens".format(*amounts)
+    assert shown in text
+    assert one(told(run), SONNET)["price"]["steps"] == []
 
 
 def test_show_asks_the_simulator(run: Run, aws: Sandbox) -> None:
