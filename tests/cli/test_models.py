@@ -319,10 +319,23 @@ def test_a_profile_that_does_not_exist_is_told(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", "nope")
-    result = run("models")
-    assert result.exit_code == 3
-    assert "nope" in result.stderr
+    here = ("-r", "us-east-1")
+    for words in (
+        *(("models",), ("models", "resolve", "sonnet"), ("models", *here)),
+        ("models", "--all-regions"),
+        ("models", "show", SONNET, *here),
+        ("models", "probe", "-t", SONNET, "--yes", *here),
+        ("compare", "Hi", "-t", SONNET, *here),
+        ("doctor", *here),
+    ):
+        result = run(*words)
+        assert result.exit_code == 3, words
+        assert "nope" in result.stdout + result.stderr
     assert run("models", "--offline").exit_code == 0
+    resolved = run("models", "resolve", "sonnet", *here)
+    assert (resolved.exit_code, resolved.stdout) == (0, f"us.{SONNET}\n")
+    assert "nope" in resolved.stderr
+    assert "public list" in resolved.stderr
 
 
 def test_offline_asks_nobody(run: Run, aws: Sandbox) -> None:

@@ -33,8 +33,8 @@ name, the highest version first. What resembles the words of --search, but does 
 have them in its name or ids, comes last.
 
 Exit codes: 0 listed, 1 a region failed or nothing was found (with --all-regions, a
-region that is not enabled has not failed), 2 wrong usage, 3 no usable credentials, 130
-interrupted. What other regions told is printed all the same.
+region that is not enabled has not failed), 2 wrong usage, 3 no usable credentials or
+AWS profile, 130 interrupted. What other regions told is printed all the same.
 """
 
 _OPTIONS = (

@@ -64,7 +64,7 @@ def probe(
     speaks is left out, for it answers no prompt.
 
     Exit codes: 0 all were answered, 1 one was not or was left out or you said no, 2
-    wrong usage or --read-only, 3 no usable credentials, 130 interrupted.
+    wrong usage or --read-only, 3 no usable credentials or AWS profile, 130 interrupted.
     """
     settings = settings_of(ctx)
     texts = named(ctx, settings, targets)

@@ -38,12 +38,13 @@ def resolve(ctx: click.Context, key: str, as_json: bool, offline: bool) -> None:
     version (llama3-70b), a family (sonnet), an alias of settings.toml, or an id. What
     was chosen and why goes to standard error. What nobody knows is printed as it is.
     With @REGION the region is printed, too. Where no region is chosen, it is looked up
-    in us-east-1.
+    in us-east-1. Nobody has to be signed in: where the region does not tell its models,
+    the public list is taken, and that is said.
 
     --json prints the key, the id and what was chosen and why.
 
-    Exit codes: 0 printed, 2 wrong usage, 3 no usable credentials or AWS profile, 130
-    interrupted.
+    Exit codes: 0 printed, 2 wrong usage, 3 the region is left to an AWS profile that is
+    not usable, 130 interrupted.
     """
     settings = settings_of(ctx)
     with opened(ctx, settings) as bench:

@@ -50,7 +50,7 @@ def show(
     Whether IAM allows the call is asked of its simulator, which costs nothing.
 
     Exit codes: 0 shown, 1 the region failed or does not list it, 2 wrong usage, 3 no
-    usable credentials, 130 interrupted.
+    usable credentials or AWS profile, 130 interrupted.
     """
     if offline and with_quotas:
         raise click.UsageError("--quotas asks AWS: leave out --offline, or --quotas.")
