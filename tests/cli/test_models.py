@@ -386,6 +386,26 @@ def test_offline_needs_no_settings_at_all(run: Run) -> None:
         (("diff", "--since", "yesterday"), "'yesterday' is no date"),
         (("probe",), "No target"),
         (("resolve", " "), "No KEY"),
+        (("resolve", "nova@@"), "'nova@@' is not a target"),
+        (("resolve", "@eu-west-1"), "'@eu-west-1' is not a target"),
+        (("resolve", "nova-lite@eu-west-1@us-east-1"), "is not a target"),
+        (("resolve", "x" * 10_000 + "@@"), "xxx"),
+        (("show", "nova@@"), "'nova@@' is not a target"),
+        *(
+            ((command, "sonnet@nowhere-1"), "'nowhere-1' is not a region")
+            for command in ("resolve", "show")
+        ),
+        *(
+            (words, "'nowhere-1' is not a region")
+            for words in (
+                ("-r", "nowhere-1"),
+                ("resolve", "sonnet", "-r", "nowhere-1"),
+                ("show", "sonnet", "-r", "nowhere-1"),
+                ("probe", "--yes", "-t", "sonnet@nowhere-1"),
+                ("diff", "-r", "nowhere-1"),
+                ("prices", "--refresh", "-r", "nowhere-1"),
+            )
+        ),
     ],
 )
 def test_wrong_usage_is_told(
@@ -554,6 +574,8 @@ def test_show_of_what_is_not_there(run: Run, aws: Sandbox) -> None:
     elsewhere = run("models", "show", "mistral.pixtral-large-2502-v1:0@ap-south-1")
     assert elsewhere.exit_code == 1
     assert "us-west-2" in elsewhere.stderr
+    misspelt = run("models", "show", "sonet")
+    assert "us-east-1 lists no sonet. Did you mean sonnet?" in misspelt.stderr
 
 
 def test_show_of_a_variant_is_no_failure(run: Run, aws: Sandbox) -> None:
@@ -582,6 +604,8 @@ def test_show_offline_has_no_verdict(run: Run, aws: Sandbox) -> None:
         ("claude-sonnet-4-5", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"),
         ("llama3-70b", "meta.llama3-70b-instruct-v1:0"),
         ("sonnet@eu-west-1", f"eu.{SONNET}@eu-west-1"),
+        ("sonnet4.5", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"),
+        ("llama3@us-east-1", "us.meta.llama3-3-70b-instruct-v1:0@us-east-1"),
     ],
 )
 def test_a_key_is_resolved_with_a_note(
@@ -601,6 +625,11 @@ def test_an_unknown_id_is_passed_through(run: Run, aws: Sandbox) -> None:
     result = run("models", "resolve", "my.own-model\x1b[2J")
     assert (result.exit_code, result.stdout) == (0, "my.own-model\n")
     assert "passed on as it is" in result.stderr
+    misspelt = run("models", "resolve", "sonet", "--json")
+    found = json.loads(misspelt.stdout)
+    assert (misspelt.exit_code, found["id"], found["known"]) == (0, "sonet", False)
+    assert found["did_you_mean"] == ["sonnet"]
+    assert "Did you mean sonnet?" in run("models", "resolve", "sonet").stderr
 
 
 def test_a_young_list_is_not_asked_for_again(
@@ -633,6 +662,8 @@ def test_resolve_tells_a_script_why(run: Run, aws: Sandbox) -> None:
         "id": f"eu.{SONNET}",
         "region": "eu-west-1",
         "note": f"claude-v2 is gone; eu.{SONNET} takes its place.",
+        "known": True,
+        "did_you_mean": [],
     }
     found = json.loads(run("models", "resolve", MICRO, "--json").stdout)
     assert (found["id"], found["region"], found["note"]) == (MICRO, "us-east-1", None)

@@ -12,7 +12,7 @@ import click
 from bedrock_tui.cli.findings import beside
 from bedrock_tui.cli.listing import terminal_width
 from bedrock_tui.cli.models import shapes
-from bedrock_tui.cli.models.asking import Progress, open_services, opened
+from bedrock_tui.cli.models.asking import Progress, checked, open_services, opened
 from bedrock_tui.cli.naming import named, targets_of
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import Json, dumps
@@ -119,6 +119,8 @@ async def _prepare(
     await open_services(bench)
 
     targets = list(dict.fromkeys(await targets_of(bench, texts, read_names)))
+    for each in targets:
+        checked(each.region)
     first = targets[0]
     identity = await bench.access.identity(first.aws_profile, first.region, "")
     if identity.failure is not None and _in_vain(identity, targets):
