@@ -745,6 +745,7 @@ def test_probe_calls_each_target_once(run: Run, aws: Sandbox, database: Path) ->
         ("amazon.titan-embed-text-v2:0", "It gives embedding"),
         ("stability.stable-image-inpaint-v1:0@us-west-2", "It gives image"),
         ("cohere.rerank-v3-5:0", "It ranks documents"),
+        ("xai.grok-4.3", "Only the bedrock-mantle endpoint serves it"),
     ],
 )
 def test_what_answers_no_prompt_is_left_out_of_a_probe(
@@ -761,6 +762,18 @@ def test_what_answers_no_prompt_is_left_out_of_a_probe(
     assert (alone.exit_code, alone.stdout) == (1, "")
     assert alone.stderr.endswith("Nothing was sent.\n")
     assert len(calls(aws)) == 1
+
+
+def test_a_probe_of_a_long_id_is_told_in_short(run: Run, aws: Sandbox) -> None:
+    long = f"amazon.{'x' * 10_000}"
+    result = run("models", "probe", "-t", long, "--yes")
+    assert result.exit_code == 1
+    assert len(result.stdout) + len(result.stderr) < 2000
+    as_json = run("models", "probe", "-t", long, "--yes", "--json")
+    (probed,) = json.loads(as_json.stdout)["probes"]
+    assert probed["target"]["id"] == long
+    short = run("models", "probe", "-t", "x" * 10_000, "--yes")
+    assert len(short.stdout) + len(short.stderr) < 2000
 
 
 def test_a_refused_probe_has_its_remedy(
