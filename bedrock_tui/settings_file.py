@@ -21,23 +21,23 @@ taken is one line that can be shown: it has no control characters.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from bedrock_tui.core.target import may_be_region
+from bedrock_tui.core.tomllines import Where, lines_of
 
 T = TypeVar("T")
-
-Where = tuple[str, ...]
-"""The keys that lead to a value: `("models", "scan_hours")`."""
 
 MOST_HOURS = 1_000_000
 MOST_LANES = 8
 """Targets of one set: as many as a comparison has lanes."""
 _LONGEST = 60
 """Characters of a key or a value that are told of what is wrong."""
+_FEW = 3
+"""Items of a list that are told of what is wrong."""
 _HUGE = 10**15
 """Python refuses to write numbers of thousands of digits."""
 
@@ -55,6 +55,8 @@ class Field(Generic[T]):
     default: T
     help: str
     """What it is for, in one sentence."""
+    item: Callable[[object], object | None] | None = None
+    """Reads one item of it, if it is a list; None where that is not what it must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,14 @@ class Table(Generic[T]):
     """Makes an entry of what the file has; None where that is not what it must be."""
     name_must: str
     """What each name must be."""
-    fits: Callable[[str], bool]
-    """Tells whether a name is what it must be."""
+    name_flaw: Callable[[str], str]
+    """Returns what a name is or has that it must not; nothing if it is all right."""
     help: str
     """What it is for, in one sentence."""
+    item: Callable[[object], object | None] | None = None
+    """Reads one item of an entry, as that of a field."""
+    strays: Callable[[Mapping[str, T]], Mapping[str, str]] = lambda entries: {}
+    """Returns what entries are that they must not be, given all the others."""
 
 
 def _text(value: object) -> str | None:
@@ -108,22 +114,45 @@ def _hours(value: object) -> float | None:
 
 
 def _regions(value: object) -> tuple[str, ...] | None:
-    """Names of regions, each once."""
+    """Names of regions, each once, without what is none."""
     listed = value if isinstance(value, list) else [None]
-    names = dict.fromkeys(map(_text, listed))
-    return tuple(name or "" for name in names) if all(map(_is_region, names)) else None
+    names = tuple(dict.fromkeys(filter(None, map(_region, listed))))
+    return names if names or not listed else None
 
 
-def _is_region(name: str | None) -> bool:
-    return name is not None and may_be_region(name)
+def _region(value: object) -> str | None:
+    name = _text(value)
+    return name if name is not None and may_be_region(name) else None
 
 
-def _is_alias(name: str) -> bool:
-    return _text(name) == name and not (set(name) & set(" @"))
+def _alias_flaw(name: str) -> str:
+    if " " in name.strip():
+        return "has a blank"
+    return _name_flaw(name) or ("has an @" if "@" in name else "")
 
 
-def _is_name(name: str) -> bool:
-    return _text(name) == name
+def _name_flaw(name: str) -> str:
+    if not name.strip():
+        return "is empty"
+    if hidden := next((each for each in name if not each.isprintable()), ""):
+        return f"has U+{ord(hidden):04X}, which cannot be shown"
+    return "begins or ends with a blank" if name != name.strip() else ""
+
+
+def _aliases_of_aliases(entries: Mapping[str, str]) -> Mapping[str, str]:
+    """Those that stand for another alias, or go round: aliases are read once."""
+    meant = {name: target.partition("@")[0] for name, target in entries.items()}
+    return {
+        name: f"an alias, as {_shown(other)} is"
+        for name, other in meant.items()
+        if other in entries and not _is_model(other)
+    }
+
+
+def _is_model(name: str) -> bool:
+    from bedrock_tui.core.modelkeys import resolve  # start-up time
+
+    return "." in name or resolve(name).known
 
 
 DEFAULT_MODEL: Field[str] = Field(
@@ -160,22 +189,25 @@ FAVOURITE_REGIONS: Field[tuple[str, ...]] = Field(
     _regions,
     (),
     "Regions that come first where one is chosen.",
+    _region,
 )
 ALIASES: Table[str] = Table(
     "aliases",
     "a target: ID, ID@REGION or a short name",
     _target,
-    "without white space and @",
-    _is_alias,
+    "without white space, @ and control characters",
+    _alias_flaw,
     "Names of your own, for use wherever a target can be named.",
+    strays=_aliases_of_aliases,
 )
 LANES: Table[tuple[str, ...]] = Table(
     "lanes",
     f"a list of 1 to {MOST_LANES} targets",
     _targets,
     "text on one line",
-    _is_name,
+    _name_flaw,
     "Sets of lanes: targets to open together.",
+    _target,
 )
 
 FIELDS: tuple[Field[Any] | Table[Any], ...] = (
@@ -240,7 +272,7 @@ def read(path: Path) -> SettingsFile:
     reading.section(document)
     if not reading.problems:
         return SettingsFile(reading.values)
-    lines = _lines(text)
+    lines = lines_of(text, _DEEPEST)
     placed = sorted((lines.get(where, 1), *p) for where, *p in reading.problems)
     told = (f"{path}: line {line}: {key}: {words}" for line, key, words in placed)
     return SettingsFile(reading.values, tuple(told))
@@ -272,10 +304,10 @@ class _Reading:
 
     def _field(self, known: Field[Any], where: Where, value: object) -> None:
         taken = known.read(value)
-        if taken is None:
-            self._wrong(where, f"must be {known.must}, not {_shown(value)}")
-        else:
+        if taken is not None:
             self.values[known.key] = taken
+        if taken is None or _odd_items(known, value):
+            self._wrong(where, _flaw(known, value))
 
     def _table(self, table: Table[Any], where: Where, value: object) -> None:
         if not isinstance(value, dict):
@@ -284,17 +316,39 @@ class _Reading:
         taken = {}
         for name, entry in value.items():
             read = table.read(entry)
-            if not table.fits(name):
-                self._wrong((*where, name), f"a name must be {table.name_must}")
-            elif read is None:
-                words = f"must be {table.must}, not {_shown(entry)}"
+            if flaw := table.name_flaw(name):
+                words = f"a name must be {table.name_must}; this one {flaw}"
                 self._wrong((*where, name), words)
+            elif read is None:
+                self._wrong((*where, name), _flaw(table, entry))
             else:
                 taken[name] = read
+        for name, words in table.strays(taken).items():
+            self._wrong((*where, name), f"must be {table.must}, not {words}")
+            del taken[name]
         self.values[table.key] = taken
 
     def _wrong(self, where: Where, words: str) -> None:
         self.problems.append((where, ".".join(map(_key, where)), words))
+
+
+def _flaw(known: Field[Any] | Table[Any], value: object) -> str:
+    """Say what a value must be and is not, by its items if it is a list of them."""
+    odd = _odd_items(known, value)
+    if not odd:
+        return f"must be {known.must}, not {_shown(value)}"
+    told = [f"item {number} is {_shown(item)}" for number, item in odd[:_FEW]]
+    more = ", …" if len(odd) > _FEW else ""
+    return f"must be {known.must}, but {', '.join(told)}{more}"
+
+
+def _odd_items(
+    known: Field[Any] | Table[Any], value: object
+) -> list[tuple[int, object]]:
+    """Return the items of a list that are not what they must be, with their places."""
+    if known.item is None or not isinstance(value, list):
+        return []
+    return [(n, item) for n, item in enumerate(value, 1) if known.item(item) is None]
 
 
 def _unknown(where: Where) -> str:
@@ -330,45 +384,3 @@ def _shown(value: object) -> str:
         case dict():
             return "a table"
     return "a date or a time"
-
-
-def _lines(text: str) -> dict[Where, int]:
-    """Return the line on which each key is first named, in a text that is TOML.
-
-    A statement ends with the first line with which it is TOML of its own.
-    """
-    lines = text.replace("\r\n", "\n").split("\n")
-    found: dict[Where, int] = {}
-    section: Where = ()
-    start = 0
-    while start < len(lines):
-        end = start + 1
-        while (statement := _parsed(lines[start:end])) is None and end < len(lines):
-            end += 1
-        keys = list(_keys(statement or {}))
-        header = lines[start].lstrip().startswith("[")
-        if not header:
-            keys = [(*section, *each) for each in keys]
-        elif keys:
-            section = keys[-1]
-        for each in keys:
-            found.setdefault(each, start + 1)
-        start = end
-    return found
-
-
-def _parsed(lines: list[str]) -> dict[str, Any] | None:
-    import tomllib  # start-up time
-
-    try:
-        return tomllib.loads("\n".join(lines))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _keys(table: Mapping[str, object], deepest: int = _DEEPEST) -> Iterator[Where]:
-    """The keys in a table, each after the one that leads to it."""
-    for name, value in table.items():
-        yield (name,)
-        if isinstance(value, dict) and deepest > 1:
-            yield from ((name, *keys) for keys in _keys(value, deepest - 1))
