@@ -126,9 +126,8 @@ def _region(value: object) -> str | None:
 
 
 def _alias_flaw(name: str) -> str:
-    if " " in name.strip():
-        return "has a blank"
-    return _name_flaw(name) or ("has an @" if "@" in name else "")
+    barred = {" ": "has a blank", "@": "has an @"}
+    return _name_flaw(name) or next((barred[c] for c in barred if c in name), "")
 
 
 def _name_flaw(name: str) -> str:
