@@ -553,6 +553,22 @@ def test_show_asks_the_simulator(run: Run, aws: Sandbox) -> None:
     assert calls(aws) == []
 
 
+def test_show_says_that_iam_may_not_be_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sandbox(["account:deny=iam:SimulatePrincipalPolicy"]) as sandbox:
+        at(sandbox, monkeypatch)
+        result = run("models", "show", MICRO, "--json")
+        profile = run("models", "show", f"us.{SONNET}")
+    verdict = json.loads(result.stdout)["verdict"]
+    assert verdict["reason"] == (
+        "Listed; whether you may call it was not tried. You may not ask IAM "
+        "(iam:SimulatePrincipalPolicy)."
+    )
+    assert verdict["call"] == "unknown"
+    assert "You may not ask IAM" in " ".join(profile.stdout.split())
+
+
 @pytest.mark.parametrize(
     "text", [f"us.{SONNET}", SONNET, "claude-sonnet-5-5", f"global.{SONNET}@us-east-1"]
 )
