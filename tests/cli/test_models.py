@@ -204,6 +204,26 @@ def test_rows_are_in_the_order_that_the_help_tells_of(run: Run, aws: Sandbox) ->
     assert [name for name in names if name in in_order] == in_order
 
 
+def test_rows_are_sorted_and_limited_as_wanted(run: Run, aws: Sandbox) -> None:
+    def column(*words: str) -> list[float | None]:
+        rows = told(run, *words)["models"]
+        return [each["price"] and each["price"]["input_usd_per_mtok"] for each in rows]
+
+    prices = column("--sort", "price")
+    known = [each for each in prices if each is not None]
+    assert known == sorted(known)
+    assert None in prices
+    assert all(each is None for each in prices[len(known) :])
+    dearest = column("--sort", "price-in", "--reverse", "--limit", "3")
+    assert dearest == sorted(known, reverse=True)[:3]
+    result = run("models", "--sort", "context", "--reverse", "--limit", "2")
+    lines = result.stdout.splitlines()
+    assert len(lines) == 3
+    assert "10,000,000" in lines[1]
+    assert re.fullmatch(r"The first 2 of \d+\.\n", result.stderr)
+    assert len(column("-r", "us-east-1,eu-west-1", "--limit", "1")) == 1
+
+
 def test_what_only_resembles_the_words_comes_last(run: Run, aws: Sandbox) -> None:
     ids = [row["model_id"] for row in told(run, "--search", "opus")["models"]]
     have = ["opus" in each for each in ids]
@@ -375,6 +395,10 @@ def test_offline_needs_no_settings_at_all(run: Run) -> None:
         (("-r", "us-east-1,"), "'' is not a region"),
         (("-r", "us-east-1,eu west"), "'eu west' is not a region"),
         (("--json", "list"), "--json is for the list"),
+        (("--sort", "price", "show", "x"), "--sort is for the list"),
+        (("--reverse",), "--reverse goes with --sort"),
+        (("--sort", "size"), "'size' is not one of"),
+        (("--limit", "0"), "'--limit'"),
         (("diff", "--json", "--csv"), "--json and --csv"),
         (("show", MICRO, "--offline", "--quotas"), "--quotas asks AWS"),
         (("shwo", "x"), "No such command 'shwo'. Did you mean show?"),
