@@ -103,7 +103,11 @@ def _origin(price: ListPrice) -> str:
     return ", ".join(filter(None, parts))
 
 
-def _long_prompts(offer: Offer) -> str:
+def long_prompts(offer: Offer) -> str:
+    """Return what a million tokens of long prompts cost, and from which length on.
+
+    Empty if no length makes a difference.
+    """
     return _of_each_id(offer, _steps)
 
 
@@ -168,7 +172,6 @@ _FACTS: tuple[tuple[str, Callable[[Offer], str]], ...] = (
     ("Quota burn-down", lambda offer: f"{burndown_of(offer.model.id)}×"),
     ("Input per M", _price(lambda cost: cost.input)),
     ("Output per M", _price(lambda cost: cost.output)),
-    ("Long prompts per M", _long_prompts),
     ("Price from", _source),
     ("Lifecycle", lambda offer: offer.model.lifecycle.status.lower()),
     ("Launched", _date(lambda offer: offer.model.lifecycle.started)),

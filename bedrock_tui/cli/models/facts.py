@@ -10,7 +10,7 @@ from bedrock_tui.cli.models import shapes
 from bedrock_tui.cli.output import Json
 from bedrock_tui.core.availability import Availability
 from bedrock_tui.core.catalogue import RegionScan
-from bedrock_tui.core.metadata import destinations, side_by_side
+from bedrock_tui.core.metadata import destinations, long_prompts, side_by_side
 from bedrock_tui.core.modelids import short_id
 from bedrock_tui.core.moments import day
 from bedrock_tui.core.numbers import UNKNOWN
@@ -108,6 +108,8 @@ def _facts(known: Known) -> Iterator[tuple[str, str]]:
             continue
         elif value != UNKNOWN:
             yield row.label, value
+        if row.label == "Output per M" and (told := long_prompts(offer)):
+            yield "Long prompts per M", told
     if known.successor:
         yield "Successor", known.successor
     if known.availability is not None and (said := _said(known.availability)):
