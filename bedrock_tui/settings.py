@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bedrock_tui.errors import UsageError
-from bedrock_tui.settings_file import (
+from bedrock_tui.settings_fields import (
     ALIASES,
     CONFIRM_DOLLARS,
     CONFIRM_LANES,
@@ -20,8 +20,8 @@ from bedrock_tui.settings_file import (
     MAX_RETRIES,
     RATE_LIMIT,
     SCAN_HOURS,
-    SettingsFile,
 )
+from bedrock_tui.settings_file import SettingsFile
 
 if TYPE_CHECKING:
     from bedrock_tui.core.criteria import Criterion

@@ -19,237 +19,26 @@
     [lanes]
     daily = ["fast", "sonnet", "sonnet@eu-west-1"]
 
-`FIELDS` is the one place that knows what may stand there. What is wrong with the file
-is told with its line, and only the entries concerned are left out. All text that is
-taken is one line that can be shown: it has no control characters.
+What is wrong with the file is told with its line, and only the entries concerned are
+left out. `settings_fields` knows what may stand there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, TypeVar
 
-from bedrock_tui.core.target import may_be_region
-
-if TYPE_CHECKING:
-    from bedrock_tui.core.criteria import Criterion
-
-    _Criteria = tuple[tuple[Criterion, ...], tuple[str, ...]]
+from bedrock_tui.core.tomllines import Where, lines_of
+from bedrock_tui.settings_fields import FIELDS, Field, Table, shown
 
 T = TypeVar("T")
 
-Where = tuple[str, ...]
-"""The keys that lead to a value: `("models", "scan_hours")`."""
-
-MOST_HOURS = 1_000_000
-MOST_DOLLARS = 1_000_000
-MOST_LANES = 8
-"""Targets of one set: as many as a comparison has lanes."""
 _LONGEST = 60
-"""Characters of a key or a value that are told of what is wrong."""
-_HUGE = 10**15
-"""Python refuses to write numbers of thousands of digits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Field(Generic[T]):
-    """One thing that the file may say."""
-
-    key: str
-    """Its name, after that of its table: `models.scan_hours`."""
-    must: str
-    """What it must be: "must be …"."""
-    read: Callable[[object], T | None]
-    """Makes it of what the file has; None where that is not what it must be."""
-    default: T
-    help: str
-    """What it is for, in one sentence."""
-    complain: Callable[[object], tuple[str, ...]] = lambda value: ()
-    """Tells what was left out of what it was made of, and why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table(Generic[T]):
-    """Entries of one kind under names that people choose; none if left out."""
-
-    key: str
-    """The name of the table."""
-    must: str
-    """What each entry must be."""
-    read: Callable[[object], T | None]
-    """Makes an entry of what the file has; None where that is not what it must be."""
-    name_must: str
-    """What each name must be."""
-    fits: Callable[[str], bool]
-    """Tells whether a name is what it must be."""
-    help: str
-    """What it is for, in one sentence."""
-
-
-def _text(value: object) -> str | None:
-    """A text to show on one line: no control characters, none that turn it round."""
-    text = value.strip() if isinstance(value, str) else ""
-    return text if text and text.isprintable() else None
-
-
-def _target(value: object) -> str | None:
-    text = _text(value)
-    if text is None or len(text.split()) > 1:
-        return None
-    name, at, region = text.partition("@")
-    return text if name and bool(at) == bool(region) and "@" not in region else None
-
-
-def _targets(value: object) -> tuple[str, ...] | None:
-    listed = value if isinstance(value, list) else []
-    found = tuple(text for each in listed if (text := _target(each)) is not None)
-    whole = len(found) == len(listed) and 1 <= len(found) <= MOST_LANES
-    return found if whole else None
-
-
-def _count(value: object) -> int | None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    return value if whole and isinstance(value, int) and value >= 0 else None
-
-
-def _lanes(value: object) -> int | None:
-    lanes = _count(value)
-    return lanes if lanes is not None and lanes <= MOST_LANES else None
-
-
-def _dollars(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if 0 <= value <= MOST_DOLLARS else None  # nan is neither
-
-
-def _hours(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return float(value) if 0 < value <= MOST_HOURS else None  # nan is neither
-
-
-def _regions(value: object) -> tuple[str, ...] | None:
-    """Names of regions, each once."""
-    names = dict.fromkeys(map(_text, _listed(value)))
-    return tuple(name or "" for name in names) if all(map(_is_region, names)) else None
-
-
-def _is_region(name: str | None) -> bool:
-    return name is not None and may_be_region(name)
-
-
-def _is_alias(name: str) -> bool:
-    return _text(name) == name and not (set(name) & set(" @"))
-
-
-def _is_name(name: str) -> bool:
-    return _text(name) == name
-
-
-def _criteria(value: object) -> tuple[Criterion, ...] | None:
-    return found[0] if (found := _read_criteria(value)) else None
-
-
-def _read_criteria(value: object) -> _Criteria | None:
-    from bedrock_tui.core.criteria import parse_all  # start-up time
-
-    lines = [each for each in _listed(value) if isinstance(each, str)]
-    return parse_all(lines) if lines == _listed(value) else None
-
-
-def _listed(value: object) -> list[object]:
-    return value if isinstance(value, list) else [None]
-
-
-DEFAULT_MODEL: Field[str] = Field(
-    "default_model",
-    "a target: ID, ID@REGION, an alias or a short name",
-    _target,
-    "",
-    "The target when none is named, as -t takes it.",
-)
-MAX_RETRIES: Field[int] = Field(
-    "max_retries",
-    "a whole number from 0",
-    _count,
-    3,
-    "How often a throttled or failed attempt is repeated, before the first token.",
-)
-RATE_LIMIT: Field[int] = Field(
-    "rate_limit_per_minute",
-    "a whole number from 0",
-    _count,
-    60,
-    "How many requests go within a minute, of all lanes together; 0 sets no limit.",
-)
-SCAN_HOURS: Field[float] = Field(
-    "models.scan_hours",
-    f"a number of hours above 0, {MOST_HOURS:,} at most",
-    _hours,
-    24.0,
-    "After how many hours the list of a region's models is asked for again.",
-)
-FAVOURITE_REGIONS: Field[tuple[str, ...]] = Field(
-    "models.favourite_regions",
-    "a list of regions' names",
-    _regions,
-    (),
-    "Regions that come first where one is chosen.",
-)
-CONFIRM_DOLLARS: Field[float] = Field(
-    "compare.confirm_above_usd",
-    "a number of US dollars from 0",
-    _dollars,
-    1.0,
-    "Prompts that may cost more, all lanes together, are asked about before they go.",
-)
-CONFIRM_LANES: Field[int] = Field(
-    "compare.confirm_above_lanes",
-    f"a whole number from 0 to {MOST_LANES}",
-    _lanes,
-    4,
-    "Prompts that go to more lanes are asked about before they go.",
-)
-CRITERIA: Field[tuple[Criterion, ...]] = Field(
-    "compare.criteria",
-    'a list of criteria such as "ttft < 1s"',
-    _criteria,
-    (),
-    "What is expected of every reply.",
-    lambda value: (_read_criteria(value) or ((), ()))[1],
-)
-ALIASES: Table[str] = Table(
-    "aliases",
-    "a target: ID, ID@REGION or a short name",
-    _target,
-    "without white space and @",
-    _is_alias,
-    "Names of your own, for use wherever a target can be named.",
-)
-LANES: Table[tuple[str, ...]] = Table(
-    "lanes",
-    f"a list of 1 to {MOST_LANES} targets",
-    _targets,
-    "text on one line",
-    _is_name,
-    "Sets of lanes: targets to open together.",
-)
-
-FIELDS: tuple[Field[Any] | Table[Any], ...] = (
-    DEFAULT_MODEL,
-    MAX_RETRIES,
-    RATE_LIMIT,
-    SCAN_HOURS,
-    FAVOURITE_REGIONS,
-    CONFIRM_DOLLARS,
-    CONFIRM_LANES,
-    CRITERIA,
-    ALIASES,
-    LANES,
-)
+"""Characters of a key that are told of what is wrong."""
+_FEW = 3
+"""Items of a list that are told of what is wrong."""
 
 _KNOWN: dict[Where, Field[Any] | Table[Any]] = {
     tuple(each.key.split(".")): each for each in FIELDS
@@ -303,7 +92,7 @@ def read(path: Path) -> SettingsFile:
     reading.section(document)
     if not reading.problems:
         return SettingsFile(reading.values)
-    lines = _lines(text)
+    lines = lines_of(text, _DEEPEST)
     placed = sorted((lines.get(where, 1), *p) for where, *p in reading.problems)
     told = (f"{path}: line {line}: {key}: {words}" for line, key, words in placed)
     return SettingsFile(reading.values, tuple(told))
@@ -335,12 +124,12 @@ class _Reading:
 
     def _field(self, known: Field[Any], where: Where, value: object) -> None:
         taken = known.read(value)
-        if taken is None:
-            self._wrong(where, f"must be {known.must}, not {_shown(value)}")
-        else:
+        if taken is not None:
             self.values[known.key] = taken
-            for words in known.complain(value):
-                self._wrong(where, words)
+        for words in known.complain(value) if taken is not None else ():
+            self._wrong(where, words)
+        if taken is None or _odd_items(known, value):
+            self._wrong(where, _flaw(known, value))
 
     def _table(self, table: Table[Any], where: Where, value: object) -> None:
         if not isinstance(value, dict):
@@ -349,17 +138,39 @@ class _Reading:
         taken = {}
         for name, entry in value.items():
             read = table.read(entry)
-            if not table.fits(name):
-                self._wrong((*where, name), f"a name must be {table.name_must}")
-            elif read is None:
-                words = f"must be {table.must}, not {_shown(entry)}"
+            if flaw := table.name_flaw(name):
+                words = f"a name must be {table.name_must}; this one {flaw}"
                 self._wrong((*where, name), words)
+            elif read is None:
+                self._wrong((*where, name), _flaw(table, entry))
             else:
                 taken[name] = read
+        for name, words in table.strays(taken).items():
+            self._wrong((*where, name), f"must be {table.must}, not {words}")
+            del taken[name]
         self.values[table.key] = taken
 
     def _wrong(self, where: Where, words: str) -> None:
         self.problems.append((where, ".".join(map(_key, where)), words))
+
+
+def _flaw(known: Field[Any] | Table[Any], value: object) -> str:
+    """Say what a value must be and is not, by its items if it is a list of them."""
+    odd = _odd_items(known, value)
+    if not odd:
+        return f"must be {known.must}, not {shown(value)}"
+    told = [f"item {number} is {shown(item)}" for number, item in odd[:_FEW]]
+    more = ", …" if len(odd) > _FEW else ""
+    return f"must be {known.must}, but {', '.join(told)}{more}"
+
+
+def _odd_items(
+    known: Field[Any] | Table[Any], value: object
+) -> list[tuple[int, object]]:
+    """Return the items of a list that are not what they must be, with their places."""
+    if known.item is None or not isinstance(value, list):
+        return []
+    return [(n, item) for n, item in enumerate(value, 1) if known.item(item) is None]
 
 
 def _unknown(where: Where) -> str:
@@ -375,65 +186,3 @@ def _unknown(where: Where) -> str:
 def _key(name: str) -> str:
     short = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
     return short if short.isprintable() and short else repr(short)
-
-
-def _shown(value: object) -> str:
-    """A value in few words that are safe to show."""
-    match value:
-        case str() if len(value) > _LONGEST:
-            return f"{value[:_LONGEST]!r}…"
-        case str():
-            return repr(value)
-        case bool():
-            return str(value).lower()
-        case int() if abs(value) >= _HUGE:
-            return "so large a number"
-        case int() | float():
-            return str(value)
-        case list():
-            return f"a list of {len(value)}"
-        case dict():
-            return "a table"
-    return "a date or a time"
-
-
-def _lines(text: str) -> dict[Where, int]:
-    """Return the line on which each key is first named, in a text that is TOML.
-
-    A statement ends with the first line with which it is TOML of its own.
-    """
-    lines = text.replace("\r\n", "\n").split("\n")
-    found: dict[Where, int] = {}
-    section: Where = ()
-    start = 0
-    while start < len(lines):
-        end = start + 1
-        while (statement := _parsed(lines[start:end])) is None and end < len(lines):
-            end += 1
-        keys = list(_keys(statement or {}))
-        header = lines[start].lstrip().startswith("[")
-        if not header:
-            keys = [(*section, *each) for each in keys]
-        elif keys:
-            section = keys[-1]
-        for each in keys:
-            found.setdefault(each, start + 1)
-        start = end
-    return found
-
-
-def _parsed(lines: list[str]) -> dict[str, Any] | None:
-    import tomllib  # start-up time
-
-    try:
-        return tomllib.loads("\n".join(lines))
-    except (ValueError, RecursionError):
-        return None
-
-
-def _keys(table: Mapping[str, object], deepest: int = _DEEPEST) -> Iterator[Where]:
-    """The keys in a table, each after the one that leads to it."""
-    for name, value in table.items():
-        yield (name,)
-        if isinstance(value, dict) and deepest > 1:
-            yield from ((name, *keys) for keys in _keys(value, deepest - 1))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bedrock_tui import settings_file
+from bedrock_tui import settings_fields, settings_file
 from bedrock_tui.ui.key_tables import key_table
 
 ROOT = Path(__file__).parents[1]
@@ -37,4 +37,4 @@ def test_the_example_of_the_settings_has_every_field_and_no_mistake(tmp_path):
     path.write_text(example)
     found = settings_file.read(path)
     assert found.problems == ()
-    assert set(found.values) == {each.key for each in settings_file.FIELDS}
+    assert set(found.values) == {each.key for each in settings_fields.FIELDS}

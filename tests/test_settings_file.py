@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bedrock_tui import paths
 from bedrock_tui.core.comparison import MOST_LANES
 from bedrock_tui.settings import Flags, Settings, resolve
-from bedrock_tui.settings_file import (
+from bedrock_tui.settings_fields import (
     ALIASES,
     CONFIRM_DOLLARS,
     CONFIRM_LANES,
@@ -26,10 +26,9 @@ from bedrock_tui.settings_file import (
     MAX_RETRIES,
     RATE_LIMIT,
     SCAN_HOURS,
-    SettingsFile,
-    read,
 )
-from bedrock_tui.settings_file import MOST_LANES as MOST_OF_A_SET
+from bedrock_tui.settings_fields import MOST_LANES as MOST_OF_A_SET
+from bedrock_tui.settings_file import SettingsFile, read
 from tests.support import write_settings
 
 ALL = """\
@@ -131,7 +130,7 @@ def test_wrong_criteria_leave_the_others_in_force() -> None:
 TARGET = "must be a target: ID, ID@REGION, an alias or a short name"
 STANDS = "must be a target: ID, ID@REGION or a short name"
 HOURS = "must be a number of hours above 0, 1,000,000 at most"
-NAME = "a name must be without white space and @"
+NAME = "a name must be without white space, @ and control characters; this one"
 SET = "must be a list of 1 to 8 targets"
 REGIONS = "models.favourite_regions: must be a list of regions' names"
 KEYS = (
@@ -198,11 +197,15 @@ WRONG: dict[str, tuple[str, str]] = {
     ),
     "no region": (
         "models.favourite_regions = ['eu-west-1', 'Ireland']",
-        f"1: {REGIONS}, not a list of 2",
+        f"1: {REGIONS}, but item 2 is 'Ireland'",
     ),
     "no text": (
         "models.favourite_regions = ['eu-west-1', 3]",
-        f"1: {REGIONS}, not a list of 2",
+        f"1: {REGIONS}, but item 2 is 3",
+    ),
+    "no regions at all": (
+        "models.favourite_regions = ['a', 'b', [], 3]",
+        f"1: {REGIONS}, but item 1 is 'a', item 2 is 'b', item 3 is a list of 0, …",
     ),
     "no money": (
         "compare.confirm_above_usd = -1",
@@ -247,12 +250,34 @@ WRONG: dict[str, tuple[str, str]] = {
         "aliases.a.b = 'x'",
         f"1: aliases.a: {STANDS}, not a table",
     ),
-    "an alias with a space": ("[aliases]\n'a b' = 'x'", f"2: aliases.a b: {NAME}"),
-    "an alias with a region": ("[aliases]\n'a@b' = 'x'", f"2: aliases.a@b: {NAME}"),
-    "an alias without a name": ("[aliases]\n'' = 'x'", f"2: aliases.'': {NAME}"),
+    "an alias with a space": (
+        "[aliases]\n'a b' = 'x'",
+        f"2: aliases.a b: {NAME} has a blank",
+    ),
+    "an alias with a region": (
+        "[aliases]\n'a@b' = 'x'",
+        f"2: aliases.a@b: {NAME} has an @",
+    ),
+    "an alias without a name": (
+        "[aliases]\n'' = 'x'",
+        f"2: aliases.'': {NAME} is empty",
+    ),
     "an alias that rings": (
         '[aliases]\n"a\\u0007" = "x"',
-        f"2: aliases.'a\\x07': {NAME}",
+        f"2: aliases.'a\\x07': {NAME} has U+0007, which cannot be shown",
+    ),
+    "an alias of itself": (
+        "[aliases]\nloop = 'loop'",
+        f"2: aliases.loop: {STANDS}, not an alias, as 'loop' is",
+    ),
+    "an alias of an alias": (
+        "[aliases]\nfast = 'amazon.nova-lite-v1:0'\nagain = 'fast@eu-west-1'",
+        f"3: aliases.again: {STANDS}, not an alias, as 'fast' is",
+    ),
+    "a set that rings": (
+        '[lanes]\n"a\\u0007" = ["x"]',
+        "2: lanes.'a\\x07': a name must be text on one line; this one has U+0007, "
+        "which cannot be shown",
     ),
     "lanes that are none": ("lanes = ['a']", "1: lanes: must be a table: [lanes]"),
     "a set that is none": ("[lanes]\na = 'x'", f"2: lanes.a: {SET}, not 'x'"),
@@ -263,7 +288,7 @@ WRONG: dict[str, tuple[str, str]] = {
     ),
     "a lane that is none": (
         "[lanes]\nok = ['x']\n\nb = [\n'x',\n3]",
-        f"4: lanes.b: {SET}, not a list of 2",
+        f"4: lanes.b: {SET}, but item 2 is 3",
     ),
     "a misspelt key": (
         "# first\nmax_retrys = 3",
@@ -320,6 +345,29 @@ def test_only_the_entries_concerned_are_left_out() -> None:
     for each in (ALIASES, LANES):
         assert found.entries(each) == whole.entries(each)  # type: ignore[arg-type]
     assert found.get(SCAN_HOURS) == 1.5
+
+
+def test_the_good_regions_of_a_list_stay() -> None:
+    found, problems = told(
+        "models.favourite_regions = ['eu-west-1', 'x', 'us-east-1', 3]"
+    )
+    assert found.get(FAVOURITE_REGIONS) == ("eu-west-1", "us-east-1")
+    assert problems == [f"line 1: {REGIONS}, but item 2 is 'x', item 4 is 3"]
+
+
+def test_aliases_that_go_round_are_left_out() -> None:
+    found, problems = told("[aliases]\na = 'b'\nb = 'a@us-east-1'\nok = 'sonnet'")
+    assert [each.split(":")[1] for each in problems] == [" aliases.a", " aliases.b"]
+    assert found.entries(ALIASES) == {"ok": "sonnet"}
+
+
+def test_a_models_name_may_be_an_alias_and_stand_for_itself_elsewhere() -> None:
+    found, problems = told(
+        "[aliases]\nsonnet = 'sonnet@eu-west-1'\nbest = 'sonnet'\n"
+        "'a.b' = 'a.b@us-east-1'"
+    )
+    assert problems == []
+    assert len(found.entries(ALIASES)) == 3
 
 
 UNREADABLE: dict[str, tuple[str | bytes, str]] = {

@@ -19,7 +19,7 @@ from bedrock_tui.aws.members import Row
 from bedrock_tui.aws.public import mantle_models
 from bedrock_tui.aws.regions import home_of
 from bedrock_tui.core.catalogue import Listing, RegionScan, RegionStatus
-from bedrock_tui.core.failure import Category, Failure, no_answer
+from bedrock_tui.core.failure import UNCONFIGURED, Category, Failure, no_answer
 from bedrock_tui.errors import CallFailed
 
 PATIENCE = 10.0
@@ -42,7 +42,10 @@ _STATUS = {
 _UNKNOWN_KEY = ("UnrecognizedClientException", "InvalidClientTokenId")
 """Said of a key that is no key, and of any key in a region that is not enabled."""
 _SIGNED_OUT = (Category.LOGIN, Category.LOGIN_EXPIRED)
-_NO_KEYS = ("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError")
+_NO_KEYS = (
+    *("NoCredentialsError", "PartialCredentialsError", "CredentialRetrievalError"),
+    *UNCONFIGURED,
+)
 """Said on this computer, before any region is asked."""
 _UNREADABLE = ("StrangeAnswer", "ResponseParserError")
 
@@ -138,6 +141,8 @@ class Catalogue:
         status = _STATUS.get(Category(failure.category), RegionStatus.FAILED)
         if failure.code in _UNREADABLE:
             status = RegionStatus.FAILED
+        elif failure.code in UNCONFIGURED:
+            status = RegionStatus.NO_CREDENTIALS
         return RegionScan(
             region,
             status,

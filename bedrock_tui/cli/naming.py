@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 
 import click
 
-from bedrock_tui.cli.session import one_line, say
+from bedrock_tui.cli.session import brief, one_line, say
 from bedrock_tui.core.target import Target
 from bedrock_tui.errors import UsageError
 from bedrock_tui.services import bridge
 from bedrock_tui.services.targets import Read, read_targets, targets_of_sets
 from bedrock_tui.services.workbench import Workbench
 from bedrock_tui.settings import Settings
+
+_MOST = 400
+"""Characters of what is said of a name, which may itself be long."""
 
 
 def named(
@@ -45,5 +48,5 @@ async def targets_of(
     """
     found = await bridge.call("targets", lambda: read(texts, bench))
     for note in found.notes:
-        say(one_line(note))
+        say(brief(note, _MOST))
     return found.targets

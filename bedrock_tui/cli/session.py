@@ -32,9 +32,13 @@ _NO_CREDENTIALS = ("login", "login-expired", "credentials")
 
 
 def lacks_credentials(failure: Failure) -> bool:
-    """Tell whether a call failed because nobody is signed in, or not properly."""
-    unusable = failure.code in ("ProfileNotFound", "ConfigParseError")
-    return unusable or failure.category in _NO_CREDENTIALS
+    """Tell whether a call failed because nobody is signed in, or not properly.
+
+    An aws profile that is not there, or cannot be read, signs nobody in.
+    """
+    from bedrock_tui.core.failure import UNCONFIGURED  # start-up time
+
+    return failure.code in UNCONFIGURED or failure.category in _NO_CREDENTIALS
 
 
 @contextmanager

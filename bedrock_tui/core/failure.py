@@ -11,6 +11,9 @@ MESSAGE_LIMIT = 4_000
 """The most characters of a foreign message that we keep."""
 PAGE_LIMIT = 300
 """The most characters of a web page that came in place of an answer."""
+UNCONFIGURED = ("ProfileNotFound", "ConfigParseError", "ConfigNotFound")
+"""Codes of failures where the aws settings themselves cannot be read: the profile is
+not there, or the file is none (botocore session.py, configloader.py)."""
 
 
 class Category(StrEnum):

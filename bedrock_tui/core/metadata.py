@@ -78,26 +78,57 @@ def _streams(offer: Offer) -> str:
 
 def _price(of: Callable[[ListPrice], Decimal | None]) -> Callable[[Offer], str]:
     def told(price: ListPrice | None) -> str:
-        if price is None:
-            return "unpriced"
-        guess = "~" if price.confidence == "estimate" and of(price) is not None else ""
-        return f"{guess}{dollars(of(price))}"
+        return _amount(price, of(price)) if price is not None else "unpriced"
 
     def fact(offer: Offer) -> str:
-        if not offer.prices_differ:
-            return told(offer.price)
-        calls = offer.model.calls
-        return "\n".join(f"{told(offer.prices.get(c.id))} {c.id}" for c in calls)
+        each = [(told(offer.prices.get(c.id)), c.id) for c in offer.model.calls]
+        if offer.prices_differ or len({text for text, _ in each}) > 1:
+            return "\n".join(f"{text} {called}" for text, called in each)
+        return told(offer.price)
 
     return fact
 
 
+def _amount(price: ListPrice, amount: Decimal | None) -> str:
+    guess = "~" if price.confidence == "estimate" and amount is not None else ""
+    return f"{guess}{dollars(amount)}"
+
+
 def _source(offer: Offer) -> str:
-    price = offer.price
-    if price is None:
-        return ""
+    return _of_each_id(offer, _origin)
+
+
+def _origin(price: ListPrice) -> str:
     parts = (price.confidence, price.source, price.as_of, price.note)
     return ", ".join(filter(None, parts))
+
+
+def long_prompts(offer: Offer) -> str:
+    """Return what a million tokens of long prompts cost, and from which length on.
+
+    Empty if no length makes a difference.
+    """
+    return _of_each_id(offer, _steps)
+
+
+def _steps(price: ListPrice) -> str:
+    return "; ".join(
+        f"{_amount(price, step.rates.input)} in, {_amount(price, step.rates.output)} "
+        f"out above {numbers.count(step.above)} tokens"
+        for step in price.steps
+    )
+
+
+def _of_each_id(offer: Offer, fact: Callable[[ListPrice], str]) -> str:
+    """Return a fact of the price, with the ids if it is not the same for all.
+
+    Ids that nothing prices, or of which there is nothing to say, are left out.
+    """
+    ids = (call.id for call in offer.model.calls if call.id in offer.prices)
+    told = {called: fact(offer.prices[called]) for called in ids}
+    if len(set(told.values())) > 1:
+        return "\n".join(f"{called}: {said}" for called, said in told.items() if said)
+    return fact(offer.price) if offer.price is not None else ""
 
 
 def _date(of: Callable[[Offer], datetime | None]) -> Callable[[Offer], str]:

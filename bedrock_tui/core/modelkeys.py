@@ -1,67 +1,36 @@
 """Short and outdated names of models, and the current ids they stand for.
 
-A key is a name that older tools used (`titan-express`), a model's id without provider,
-date and version (`llama3-70b`), or the id of a model that is gone (`claude-v2`). What
-nobody knows is passed through: what an id is, AWS decides.
+A key is a name that older tools used (`titan-express`), a family (`qwen3`), a model's
+id without provider, date and version (`llama3-70b`), the beginning of just one of them
+(`pixtral`), or the id of a model that is gone (`claude-v2`). What nobody knows is
+passed through, with the names nearest to it: what an id is, AWS decides.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bedrock_tui.core import successors as after
 from bedrock_tui.core.arn import parse_arn
 from bedrock_tui.core.limits import KNOWN
 from bedrock_tui.core.modelids import GLOBAL, best_call, model_id_of, split_prefix
+from bedrock_tui.core.modelnames import (
+    begun,
+    by_name,
+    family,
+    joined,
+    names_of,
+    nearest,
+    other_name,
+)
 
-OTHER_NAMES: dict[str, str] = {
-    "claude-2": "anthropic.claude-v2",
-    "claude-2-1": "anthropic.claude-v2:1",
-    "claude-3-5-sonnet-v2": "anthropic.claude-3-5-sonnet-20241022-v2:0",
-    "claude-haiku-3": "anthropic.claude-3-haiku-20240307-v1:0",
-    "claude-haiku-3-5": "anthropic.claude-3-5-haiku-20241022-v1:0",
-    "claude-opus-3": "anthropic.claude-3-opus-20240229-v1:0",
-    "claude-sonnet-3": "anthropic.claude-3-sonnet-20240229-v1:0",
-    "claude-sonnet-3-5": "anthropic.claude-3-5-sonnet-20241022-v2:0",
-    "claude-sonnet-3-7": "anthropic.claude-3-7-sonnet-20250219-v1:0",
-    "llama3-405b": "meta.llama3-1-405b-instruct-v1:0",
-    "llama4-maverick": "meta.llama4-maverick-17b-instruct-v1:0",
-    "llama4-scout": "meta.llama4-scout-17b-instruct-v1:0",
-    "mistral-large-2": "mistral.mistral-large-2407-v1:0",
-    "mistral-large-3": "mistral.mistral-large-3-675b-instruct",
-    "titan-express": "amazon.titan-text-express-v1",
-    "titan-large": "amazon.titan-tg1-large",
-    "titan-lite": "amazon.titan-text-lite-v1",
-    "titan-premier": "amazon.titan-text-premier-v1:0",
-}
-"""Keys of older tools that do not follow from a model's id."""
-
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "claude": after.SONNET,
-    "claude-fable": ("anthropic.claude-fable-5-2", "anthropic.claude-fable-5-1"),
-    "claude-haiku": after.HAIKU,
-    "claude-opus": after.OPUS,
-    "claude-sonnet": after.SONNET,
-    "deepseek": ("deepseek.v3.2", "deepseek.v3-v1:0"),
-    "haiku": after.HAIKU,
-    "mistral-large": after.MISTRAL_LARGE,
-    "mistral-small": after.MISTRAL_SMALL,
-    "nova": after.NOVA_LITE,
-    "opus": after.OPUS,
-    "sonnet": after.SONNET,
-    "titan": after.NOVA_LITE,
-}
-"""Keys that name no version, with the models they may mean, the best first."""
-
+_PASSED_ON = "passed on as it is."
+_NEAR = 3
+"""Names that are offered in place of one that nobody knows."""
 _ORPHANS = ("ai21-j2-", "cohere-command", "command", "j2-", "jamba-instruct")
 """How names of text models begin that are gone for good, their makers' last ones."""
-
-_VERSION = re.compile(r"(-v?\d+:\d+|-v\d+)$")
-_DATE = re.compile(r"-20\d{6}$")
-_MANNER = re.compile(r"-(instruct|chat|it)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +41,16 @@ class Resolution:
     """What to call; the key itself where it stands for nothing else."""
     note: str = ""
     """What was chosen and why; empty if the key is an id that is offered."""
+    known: bool = True
+    """False if neither the region nor this program knows the id: it is passed on."""
+    near: tuple[str, ...] = ()
+    """What may have been meant instead, the best first, if it is not known."""
+
+    @property
+    def question(self) -> str:
+        """What may have been meant, as a question; empty where nothing is near."""
+        meant = " or ".join(filter(None, [", ".join(self.near[:-1]), *self.near[-1:]]))
+        return f"Did you mean {meant}?" if meant else ""
 
 
 def resolve(key: str, known_ids: Collection[str] | None = None) -> Resolution:
@@ -82,7 +61,16 @@ def resolve(key: str, known_ids: Collection[str] | None = None) -> Resolution:
     not every model can be called by. A profile of one geography is never traded for
     one of another: that would move the data.
     """
-    text = key.strip()
+    found = _resolve(key.strip(), known_ids)
+    if not found.id or _is_known(found.id, known_ids):
+        return found
+    if parse_arn(found.id) is not None or not found.note.endswith(_PASSED_ON):
+        return replace(found, known=False)
+    found = replace(found, known=False, near=_near(found.id, known_ids))
+    return replace(found, note=f"{found.note} {found.question}".rstrip())
+
+
+def _resolve(text: str, known_ids: Collection[str] | None) -> Resolution:
     if not text or parse_arn(text) is not None:
         return Resolution(text)
     if known_ids is not None and text in known_ids:
@@ -92,58 +80,47 @@ def resolve(key: str, known_ids: Collection[str] | None = None) -> Resolution:
         return _profile(text, prefix, model, known_ids)
     if known_ids is None and text in KNOWN - after.GONE:
         return Resolution(text)
-    name = _plain(text)
-    if name in FAMILIES:
-        return _family(text, FAMILIES[name], known_ids)
-    return _model(text, OTHER_NAMES.get(name, ""), known_ids)
+    if models := family(text):
+        return _family(text, models, known_ids)
+    return _model(text, other_name(text), known_ids)
 
 
-@lru_cache(maxsize=1024)
-def names_of(model_id: str) -> tuple[str, ...]:
-    """Return the names a model goes by, its id in plain letters first.
-
-    `anthropic.claude-sonnet-4-5-20250929-v1:0` is `claude-sonnet-4-5` as well.
-    """
-    provider, _, rest = model_id.lower().partition(".")
-    undated = _DATE.sub("", _VERSION.sub("", rest))
-    names = (rest, _VERSION.sub("", rest), undated, _MANNER.sub("", undated))
-    full = [_plain(each) for each in names if each]
-    return tuple(dict.fromkeys([*full, *(f"{_plain(provider)}-{n}" for n in full)]))
+def _is_known(found: str, known_ids: Collection[str] | None) -> bool:
+    return found in (known_ids or ()) or model_id_of(found) in KNOWN | after.GONE
 
 
-def _plain(text: str) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    return re.sub(r"llama-(?=\d)", "llama", plain)
+def _near(text: str, known_ids: Collection[str] | None) -> tuple[str, ...]:
+    """Names of families, and ids, that are offered and much like a text."""
+    models = KNOWN - after.GONE
+    if known_ids is not None:
+        models = frozenset(map(model_id_of, known_ids))
+    found = (
+        each if _pick(family(each), known_ids) else _pick([each], known_ids)
+        for each in nearest(text, models)
+    )
+    return tuple(dict.fromkeys(filter(None, found)))[:_NEAR]
 
 
 @lru_cache(maxsize=1)
 def _index() -> dict[str, list[str]]:
     """Our own models by their names."""
-    return _by_name(KNOWN | after.GONE)
-
-
-def _by_name(models: Iterable[str]) -> dict[str, list[str]]:
-    """The newest first, and ids that Converse does not take last."""
-    index: dict[str, list[str]] = {}
-    newest_first = sorted(models, reverse=True)
-    for model in sorted(newest_first, key=lambda each: each in after.SUCCESSORS):
-        for name in names_of(model):
-            index.setdefault(name, []).append(model)
-    return index
+    return by_name(KNOWN | after.GONE)
 
 
 def _model(text: str, model_id: str, known_ids: Collection[str] | None) -> Resolution:
     """A name or an id of one model, which may be gone or not offered here."""
-    name = names_of(model_id)[0] if model_id else _plain(text)
+    name = joined(names_of(model_id)[0] if model_id else text)
     listed = {model_id_of(each) for each in known_ids or ()}
-    same = [*_by_name(listed).get(name, ()), *_index().get(name, ())]
+    same = [*by_name(listed).get(name, ()), *_index().get(name, ())]
+    if not same and len(only := begun(name, listed or KNOWN - after.GONE)) == 1:
+        same = only
     present = [each for each in same if each not in after.GONE or each in listed]
     if found := _pick(present, known_ids):
         return Resolution(found, _chosen(text, found, known_ids))
     instead = _pick((s for m in same for s in after.successors(m)), known_ids)
     if text in present:
-        hint = f"{instead} is" if instead else "passed on as it is"
-        return Resolution(text, f"Not offered here; {hint}.")
+        hint = f"{instead} is." if instead else _PASSED_ON
+        return Resolution(text, f"Not offered here; {hint}")
     if instead:
         why = "is not offered here" if present else "is gone"
         note = f"{text} {why}; {instead} takes its place{_reach(instead)}."
@@ -152,7 +129,7 @@ def _model(text: str, model_id: str, known_ids: Collection[str] | None) -> Resol
         note = "Gone, and its maker has no other text model on Bedrock."
         return Resolution(text, note)
     known = "offered" if same else "known"
-    return Resolution(text, f"Not {known} here; passed on as it is.")
+    return Resolution(text, f"Not {known} here; {_PASSED_ON}")
 
 
 def _family(
@@ -162,7 +139,7 @@ def _family(
         here = "" if known_ids is None else " that is offered here"
         note = f"The newest {text}{here} is {found}{_reach(found)}."
         return Resolution(found, note)
-    return Resolution(text, f"No {text} is offered here; passed on as it is.")
+    return Resolution(text, f"No {text} is offered here; {_PASSED_ON}")
 
 
 def _profile(
@@ -176,8 +153,8 @@ def _profile(
         if found := next((each for each in same if each in known_ids), ""):
             return Resolution(found, f"{text} is gone; {found} takes its place.")
     best = best_call(model, known_ids) or after.successor(model, known_ids)
-    hint = f"{best} is" if best else "passed on as it is"
-    return Resolution(text, f"Not offered here; {hint}.")
+    hint = f"{best} is." if best else _PASSED_ON
+    return Resolution(text, f"Not offered here; {hint}")
 
 
 def _pick(models: Iterable[str], known_ids: Collection[str] | None) -> str:

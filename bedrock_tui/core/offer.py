@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bedrock_tui.core.catalogue import Model
 from bedrock_tui.core.permissions import Evidence, Verdict
+from bedrock_tui.core.prices import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class ListPrice:
     as_of: str
     """The date of the source, ISO 8601."""
     note: str = ""
+    steps: tuple[Step, ...] = ()
+    """What whole requests with longer prompts cost."""
 
 
 @dataclass(frozen=True, slots=True)

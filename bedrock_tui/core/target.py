@@ -62,7 +62,7 @@ def parse_target(text: str, *, region: str, aws_profile: str = "") -> Target:
     if not at:
         model_id, named = named, ""
     model_id, named = model_id.strip(), named.strip()
-    if not model_id or (at and not named):
+    if not model_id or "@" in model_id or (at and not named):
         raise UsageError(f"'{text}' is not a target.", hint="Write ID or ID@REGION.")
     arn = _ARN.fullmatch(model_id)
     chosen = named or (arn["region"] if arn else "") or region

@@ -16,7 +16,7 @@ from bedrock_tui.core.judging import account, called, listed, permitted
 from bedrock_tui.core.judging.case import Case
 from bedrock_tui.core.modelids import short_id
 from bedrock_tui.core.offer import Judgement, Past
-from bedrock_tui.core.permissions import Permission
+from bedrock_tui.core.permissions import INVOKE, STREAM, Permission, Verdict
 
 _Rule = Callable[[Case], Judgement | None]
 
@@ -76,7 +76,24 @@ def _listed(case: Case) -> Judgement:
     reason = f"Listed; whether you may call it {known}."
     if case.call is None:
         reason = f"{case.place} does not list this ARN."
-    return case.unknown(f"{reason}{failed}", case.probe_command)
+    return case.unknown(f"{reason}{_untold(case)}{failed}", case.probe_command)
+
+
+def _untold(case: Case) -> str:
+    """Why IAM, which was asked, did not tell; empty if it was not."""
+    call = case.call
+    if call is None:
+        return ""
+    names = {call.id, call.arn, short_id(call.arn)}
+    why = (
+        row.reason
+        for row in case.permissions
+        if row.verdict is Verdict.UNKNOWN
+        and row.action in (INVOKE, STREAM)
+        and names & {row.resource, short_id(row.resource)}
+    )
+    reason = next(filter(None, why), "")
+    return f" {reason}" if reason else ""
 
 
 _RULES: tuple[_Rule, ...] = (

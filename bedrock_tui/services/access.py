@@ -182,7 +182,7 @@ class Access:
     async def may_call(self, target: Target) -> list[Permission]:
         """Return what IAM's simulator says of calling a target; calls no model.
 
-        Empty where it does not simulate the identity, or is silent.
+        Unknown where it does not simulate the identity; empty where it is silent.
         """
         profile = target.aws_profile
         identity = self._identities.get(profile)

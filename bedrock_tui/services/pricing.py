@@ -56,6 +56,7 @@ class ListPrices:
             source=price.source,
             as_of=price.as_of.isoformat() if price.as_of else "",
             note=", ".join([*price.notes, *steps]),
+            steps=price.steps,
         )
 
 

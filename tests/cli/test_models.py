@@ -23,13 +23,15 @@ from bedrock_tui.sandbox.server import Sandbox
 from bedrock_tui.store.database import Database
 from bedrock_tui.store.models import ModelStore
 from tests.cli.conftest import Run, Start
-from tests.support import FAST, MICRO, PRO, connections, until
+from tests.support import FAST, MICRO, PRO, connections, until, write_prices
 
 SONNET = "anthropic.claude-sonnet-5-5"
 ROW = {
     *("model_id", "name", "provider", "region", "call_ids", "input_modalities"),
-    *("output_modalities", "streaming", "lifecycle", "price", "verdict"),
+    *("output_modalities", "streaming", "lifecycle", "price", "verdict", "limits"),
 }
+LONG = "anthropic.claude-haiku-5-5"
+"""Prompts above 100,000 tokens have rates of their own."""
 FEW = ("-r", "us-east-1", "-r", "eu-west-1", "-r", "sa-east-1")
 LINUX = sys.platform == "linux"
 
@@ -85,8 +87,11 @@ def test_json_has_a_shape_to_rely_on(run: Run, aws: Sandbox) -> None:
         for price in filter(None, prices):
             assert price.keys() == {
                 *("input_usd_per_mtok", "output_usd_per_mtok"),
-                *("confidence", "source", "as_of"),
+                *("confidence", "source", "as_of", "note", "steps"),
             }
+        assert row["limits"].keys() == {
+            *("context_tokens", "output_tokens", "quota_tokens_per_output_token"),
+        }
         assert prices[:1] == prices[1:2] or not row["call_ids"]
 
 
@@ -197,6 +202,26 @@ def test_rows_are_in_the_order_that_the_help_tells_of(run: Run, aws: Sandbox) ->
         *("Claude Sonnet 5.5", "Claude Sonnet 5", "Claude Sonnet 4.6"),
     ]
     assert [name for name in names if name in in_order] == in_order
+
+
+def test_rows_are_sorted_and_limited_as_wanted(run: Run, aws: Sandbox) -> None:
+    def column(*words: str) -> list[float | None]:
+        rows = told(run, *words)["models"]
+        return [each["price"] and each["price"]["input_usd_per_mtok"] for each in rows]
+
+    prices = column("--sort", "price")
+    known = [each for each in prices if each is not None]
+    assert known == sorted(known)
+    assert None in prices
+    assert all(each is None for each in prices[len(known) :])
+    dearest = column("--sort", "price-in", "--reverse", "--limit", "3")
+    assert dearest == sorted(known, reverse=True)[:3]
+    result = run("models", "--sort", "context", "--reverse", "--limit", "2")
+    lines = result.stdout.splitlines()
+    assert len(lines) == 3
+    assert "10,000,000" in lines[1]
+    assert re.fullmatch(r"The first 2 of \d+\.\n", result.stderr)
+    assert len(column("-r", "us-east-1,eu-west-1", "--limit", "1")) == 1
 
 
 def test_what_only_resembles_the_words_comes_last(run: Run, aws: Sandbox) -> None:
@@ -314,10 +339,23 @@ def test_a_profile_that_does_not_exist_is_told(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", "nope")
-    result = run("models")
-    assert result.exit_code == 3
-    assert "nope" in result.stderr
+    here = ("-r", "us-east-1")
+    for words in (
+        *(("models",), ("models", "resolve", "sonnet"), ("models", *here)),
+        ("models", "--all-regions"),
+        ("models", "show", SONNET, *here),
+        ("models", "probe", "-t", SONNET, "--yes", *here),
+        ("compare", "Hi", "-t", SONNET, *here),
+        ("doctor", *here),
+    ):
+        result = run(*words)
+        assert result.exit_code == 3, words
+        assert "nope" in result.stdout + result.stderr
     assert run("models", "--offline").exit_code == 0
+    resolved = run("models", "resolve", "sonnet", *here)
+    assert (resolved.exit_code, resolved.stdout) == (0, f"us.{SONNET}\n")
+    assert "nope" in resolved.stderr
+    assert "public list" in resolved.stderr
 
 
 def test_offline_asks_nobody(run: Run, aws: Sandbox) -> None:
@@ -357,6 +395,10 @@ def test_offline_needs_no_settings_at_all(run: Run) -> None:
         (("-r", "us-east-1,"), "'' is not a region"),
         (("-r", "us-east-1,eu west"), "'eu west' is not a region"),
         (("--json", "list"), "--json is for the list"),
+        (("--sort", "price", "show", "x"), "--sort is for the list"),
+        (("--reverse",), "--reverse goes with --sort"),
+        (("--sort", "size"), "'size' is not one of"),
+        (("--limit", "0"), "'--limit'"),
         (("diff", "--json", "--csv"), "--json and --csv"),
         (("show", MICRO, "--offline", "--quotas"), "--quotas asks AWS"),
         (("shwo", "x"), "No such command 'shwo'. Did you mean show?"),
@@ -368,6 +410,26 @@ def test_offline_needs_no_settings_at_all(run: Run) -> None:
         (("diff", "--since", "yesterday"), "'yesterday' is no date"),
         (("probe",), "No target"),
         (("resolve", " "), "No KEY"),
+        (("resolve", "nova@@"), "'nova@@' is not a target"),
+        (("resolve", "@eu-west-1"), "'@eu-west-1' is not a target"),
+        (("resolve", "nova-lite@eu-west-1@us-east-1"), "is not a target"),
+        (("resolve", "x" * 10_000 + "@@"), "xxx"),
+        (("show", "nova@@"), "'nova@@' is not a target"),
+        *(
+            ((command, "sonnet@nowhere-1"), "'nowhere-1' is not a region")
+            for command in ("resolve", "show")
+        ),
+        *(
+            (words, "'nowhere-1' is not a region")
+            for words in (
+                ("-r", "nowhere-1"),
+                ("resolve", "sonnet", "-r", "nowhere-1"),
+                ("show", "sonnet", "-r", "nowhere-1"),
+                ("probe", "--yes", "-t", "sonnet@nowhere-1"),
+                ("diff", "-r", "nowhere-1"),
+                ("prices", "--refresh", "-r", "nowhere-1"),
+            )
+        ),
     ],
 )
 def test_wrong_usage_is_told(
@@ -400,6 +462,9 @@ def test_csv_is_for_spreadsheets(run: Run, aws: Sandbox) -> None:
     assert sonnet["kinds"] == "geo global"
     assert (sonnet["input_usd_per_mtok"], sonnet["streaming"]) == ("2.2", "yes")
     assert sonnet["call"] == "unknown"
+    assert (sonnet["context_tokens"], sonnet["output_tokens"]) == ("1000000", "128000")
+    (long,) = (row for row in rows if row["model_id"] == LONG)
+    assert long["price_note"] == "other rates above 100,000 tokens"
     nameless = "moonshotai.kimi-k2-thinking"
     (kimi,) = (row for row in rows if row["model_id"] == nameless)
     assert kimi["name"] == nameless
@@ -472,6 +537,31 @@ def test_the_price_shown_first_is_that_of_the_id_that_was_named(
     ]
 
 
+def test_each_id_says_where_its_price_is_from(run: Run, aws: Sandbox) -> None:
+    path = write_prices(f'[[price]]\nid = "us.{PRO}"\ninput = 0.8\noutput = 3.2\n')
+    result = run("models", "show", PRO)
+    assert result.exit_code == 0
+    lines = [line[20:] for line in result.stdout.splitlines()]
+    assert f"~$0.80 {PRO}" in lines
+    assert f"$0.80 us.{PRO}" in lines
+    assert any(each.startswith(f"{PRO}: estimate, genai-prices") for each in lines)
+    assert any(each.startswith(f"us.{PRO}: exact, {path.name},") for each in lines)
+    named = run("models", "show", SONNET).stdout
+    assert named.count("genai-prices") == 1
+
+
+def test_what_long_prompts_cost_is_told(run: Run, aws: Sandbox) -> None:
+    row = one(told(run), LONG)
+    (step,) = row["price"]["steps"]
+    assert step["above_tokens"] == 100_000
+    assert step["input_usd_per_mtok"] > row["price"]["input_usd_per_mtok"]
+    text = run("models", "show", LONG).stdout
+    amounts = [step[f"{each}_usd_per_mtok"] for each in ("input", "output")]
+    shown = "~${:.2f} in, ~${:.2f} out above 100,000 tokens".format(*amounts)
+    assert shown in text
+    assert one(told(run), SONNET)["price"]["steps"] == []
+
+
 def test_show_asks_the_simulator(run: Run, aws: Sandbox) -> None:
     result = run("models", "show", f"{MICRO}@us-west-2", "--json", "--quotas")
     found = json.loads(result.stdout)
@@ -485,6 +575,22 @@ def test_show_asks_the_simulator(run: Run, aws: Sandbox) -> None:
     assert found["quotas"]
     assert found["history"]["calls"] == 0
     assert calls(aws) == []
+
+
+def test_show_says_that_iam_may_not_be_asked(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Sandbox(["account:deny=iam:SimulatePrincipalPolicy"]) as sandbox:
+        at(sandbox, monkeypatch)
+        result = run("models", "show", MICRO, "--json")
+        profile = run("models", "show", f"us.{SONNET}")
+    verdict = json.loads(result.stdout)["verdict"]
+    assert verdict["reason"] == (
+        "Listed; whether you may call it was not tried. You may not ask IAM "
+        "(iam:SimulatePrincipalPolicy)."
+    )
+    assert verdict["call"] == "unknown"
+    assert "You may not ask IAM" in " ".join(profile.stdout.split())
 
 
 @pytest.mark.parametrize(
@@ -508,6 +614,8 @@ def test_show_of_what_is_not_there(run: Run, aws: Sandbox) -> None:
     elsewhere = run("models", "show", "mistral.pixtral-large-2502-v1:0@ap-south-1")
     assert elsewhere.exit_code == 1
     assert "us-west-2" in elsewhere.stderr
+    misspelt = run("models", "show", "sonet")
+    assert "us-east-1 lists no sonet. Did you mean sonnet?" in misspelt.stderr
 
 
 def test_show_of_a_variant_is_no_failure(run: Run, aws: Sandbox) -> None:
@@ -536,6 +644,8 @@ def test_show_offline_has_no_verdict(run: Run, aws: Sandbox) -> None:
         ("claude-sonnet-4-5", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"),
         ("llama3-70b", "meta.llama3-70b-instruct-v1:0"),
         ("sonnet@eu-west-1", f"eu.{SONNET}@eu-west-1"),
+        ("sonnet4.5", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"),
+        ("llama3@us-east-1", "us.meta.llama3-3-70b-instruct-v1:0@us-east-1"),
     ],
 )
 def test_a_key_is_resolved_with_a_note(
@@ -555,6 +665,11 @@ def test_an_unknown_id_is_passed_through(run: Run, aws: Sandbox) -> None:
     result = run("models", "resolve", "my.own-model\x1b[2J")
     assert (result.exit_code, result.stdout) == (0, "my.own-model\n")
     assert "passed on as it is" in result.stderr
+    misspelt = run("models", "resolve", "sonet", "--json")
+    found = json.loads(misspelt.stdout)
+    assert (misspelt.exit_code, found["id"], found["known"]) == (0, "sonet", False)
+    assert found["did_you_mean"] == ["sonnet"]
+    assert "Did you mean sonnet?" in run("models", "resolve", "sonet").stderr
 
 
 def test_a_young_list_is_not_asked_for_again(
@@ -587,6 +702,8 @@ def test_resolve_tells_a_script_why(run: Run, aws: Sandbox) -> None:
         "id": f"eu.{SONNET}",
         "region": "eu-west-1",
         "note": f"claude-v2 is gone; eu.{SONNET} takes its place.",
+        "known": True,
+        "did_you_mean": [],
     }
     found = json.loads(run("models", "resolve", MICRO, "--json").stdout)
     assert (found["id"], found["region"], found["note"]) == (MICRO, "us-east-1", None)
@@ -668,6 +785,7 @@ def test_probe_calls_each_target_once(run: Run, aws: Sandbox, database: Path) ->
         ("amazon.titan-embed-text-v2:0", "It gives embedding"),
         ("stability.stable-image-inpaint-v1:0@us-west-2", "It gives image"),
         ("cohere.rerank-v3-5:0", "It ranks documents"),
+        ("xai.grok-4.3", "Only the bedrock-mantle endpoint serves it"),
     ],
 )
 def test_what_answers_no_prompt_is_left_out_of_a_probe(
@@ -684,6 +802,18 @@ def test_what_answers_no_prompt_is_left_out_of_a_probe(
     assert (alone.exit_code, alone.stdout) == (1, "")
     assert alone.stderr.endswith("Nothing was sent.\n")
     assert len(calls(aws)) == 1
+
+
+def test_a_probe_of_a_long_id_is_told_in_short(run: Run, aws: Sandbox) -> None:
+    long = f"amazon.{'x' * 10_000}"
+    result = run("models", "probe", "-t", long, "--yes")
+    assert result.exit_code == 1
+    assert len(result.stdout) + len(result.stderr) < 2000
+    as_json = run("models", "probe", "-t", long, "--yes", "--json")
+    (probed,) = json.loads(as_json.stdout)["probes"]
+    assert probed["target"]["id"] == long
+    short = run("models", "probe", "-t", "x" * 10_000, "--yes")
+    assert len(short.stdout) + len(short.stderr) < 2000
 
 
 def test_a_refused_probe_has_its_remedy(

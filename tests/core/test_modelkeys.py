@@ -5,13 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bedrock_tui.core.limits import KNOWN
-from bedrock_tui.core.modelkeys import (
-    FAMILIES,
-    OTHER_NAMES,
-    Resolution,
-    names_of,
-    resolve,
-)
+from bedrock_tui.core.modelkeys import Resolution, resolve
+from bedrock_tui.core.modelnames import FAMILIES, OTHER_NAMES, names_of
 from bedrock_tui.core.successors import (
     GONE,
     LINES,
@@ -98,8 +93,14 @@ KEPT = [
     ("cohere.command-r-plus-v1:0", "Gone"),
     ("j2-ultra", "Gone"),
     ("mistral-large", "No mistral-large"),
-    ("qwen", "Not known here"),
+    ("qwen", "No qwen is offered here"),
+    ("no-such-thing", "Not known here"),
 ]
+MANY = VIRGINIA | {
+    *("us.meta.llama4-maverick-17b-instruct-v1:0", "cohere.embed-v4:0", "xai.grok-4.7"),
+    *("us.meta.llama3-3-70b-instruct-v1:0", "mistral.mistral-large-2402-v1:0"),
+    *("qwen.qwen3-32b-v1:0", "us.mistral.pixtral-large-2502-v1:0", "xai.grok-4.6"),
+}
 
 
 @pytest.mark.parametrize(("key", "model_id", "note"), HERE)
@@ -116,6 +117,64 @@ def test_what_is_passed_on(key: str, note: str) -> None:
     assert found.id == key
     assert note in found.note
     assert bool(found.note) is bool(note)
+
+
+@pytest.mark.parametrize(
+    ("key", "model_id"),
+    [
+        ("llama", "us.meta.llama4-maverick-17b-instruct-v1:0"),
+        ("llama4", "us.meta.llama4-maverick-17b-instruct-v1:0"),
+        ("llama3", "us.meta.llama3-3-70b-instruct-v1:0"),
+        ("llama-3.3", "us.meta.llama3-3-70b-instruct-v1:0"),
+        ("mistral", "mistral.mistral-large-2402-v1:0"),
+        ("qwen", "qwen.qwen3-32b-v1:0"),
+        ("qwen-3-32b", "qwen.qwen3-32b-v1:0"),
+        ("gpt-oss", GPT_OSS),
+        ("GPT OSS", GPT_OSS),
+        ("sonnet-4", f"us.{SONNET}"),
+        ("sonnet-4-5", f"us.{SONNET_4_5}"),
+        ("sonnet4.5", f"us.{SONNET_4_5}"),
+        ("haiku-4-5", f"us.{HAIKU}"),
+        ("pixtral", "us.mistral.pixtral-large-2502-v1:0"),
+    ],
+)
+def test_families_and_their_versions(key: str, model_id: str) -> None:
+    found = resolve(key, MANY)
+    assert found.id == model_id
+    assert found.note
+    assert found.known
+
+
+@pytest.mark.parametrize(
+    ("key", "near"),
+    [
+        ("sonet", "sonnet"),
+        ("cohere", "cohere.embed-v4:0"),
+        ("grok-4", "xai.grok-4.7"),
+        ("grok-4", "xai.grok-4.6"),
+        ("amazon.nova-lite-v9:0", "amazon.nova-lite-v1:0"),
+    ],
+)
+def test_what_nobody_knows_is_passed_on_with_the_nearest(key: str, near: str) -> None:
+    found = resolve(key, MANY)
+    assert (found.id, found.known) == (key, False)
+    assert near in found.near
+    assert "passed on as it is. Did you mean " in found.note
+    assert near in found.note
+    assert len(found.near) <= 3
+
+
+@pytest.mark.parametrize(
+    "key", ["zzz", "x" * 10_000, "arn:aws:bedrock:us-east-1:1:a/b"]
+)
+def test_what_is_like_nothing_has_none(key: str) -> None:
+    found = resolve(key, MANY)
+    assert (found.id, found.known, found.near) == (key, False, ())
+    assert "Did you mean" not in found.note
+
+
+def test_an_id_that_is_not_offered_is_known() -> None:
+    assert resolve("amazon.nova-pro-v1:0", VIRGINIA).known
 
 
 @pytest.mark.parametrize(
@@ -179,6 +238,7 @@ def test_the_tables_agree() -> None:
         assert model_id in KNOWN | GONE
     for models in FAMILIES.values():
         assert not set(models) & GONE
+        assert set(models) <= KNOWN
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ PROFILE = "arn:aws:bedrock:eu-west-1:111122223333:inference-profile/eu.amazon.no
         ("amazon.nova-pro-v1:0", "amazon.nova-pro-v1:0", "us-east-1"),
         ("amazon.nova-pro-v1:0@eu-west-3", "amazon.nova-pro-v1:0", "eu-west-3"),
         ("  model @ eu-west-3 ", "model", "eu-west-3"),
-        ("odd@name@eu-west-3", "odd@name", "eu-west-3"),
         (PROFILE, PROFILE, "eu-west-1"),
         (f"{PROFILE}@eu-north-1", PROFILE, "eu-north-1"),
         ("arn:aws:bedrock:::foundation-model/x", None, "us-east-1"),
@@ -33,7 +32,19 @@ def test_a_target_is_an_id_and_a_region(
     assert target == Target(model or text, region, "dev")
 
 
-@pytest.mark.parametrize("text", ["", "  ", "@", "@us-east-1", "model@", "model@ "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "  ",
+        "@",
+        "@us-east-1",
+        "model@",
+        "model@ ",
+        "model@@",
+        "m@eu-west-3@us-east-1",
+    ],
+)
 def test_half_a_target_is_refused_with_a_hint(text: str) -> None:
     with pytest.raises(UsageError) as error:
         parse_target(text, region="us-east-1")

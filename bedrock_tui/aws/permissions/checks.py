@@ -67,14 +67,15 @@ class Permissions:
     def calling(self, identity: Identity, target: Target) -> list[Permission]:
         """Return what IAM's simulator says of calling a target; calls no model.
 
-        Nothing where it does not simulate the identity.
+        Where it does not simulate the identity, the rows are unknown and say why;
+        none where nobody is signed in.
         """
         if _nobody(identity):
             return []
         region = identity.region or target.region
         simulator, (place,) = self._prepare(identity, region, [target])
         if simulator.simulation is None:
-            return []
+            return [row.unknown(simulator.reason) for row in rows.call_rows(place)]
         found = simulated.calling(simulator.simulation, place)
         return [_mended(each, identity, [target]) for each in found]
 

@@ -13,15 +13,12 @@ from bedrock_tui.aws.boundary import explained
 from bedrock_tui.aws.clients import Clients
 from bedrock_tui.aws.readiness.finding import unreached
 from bedrock_tui.core.commands import for_profile
-from bedrock_tui.core.failure import Category, Failure
+from bedrock_tui.core.failure import UNCONFIGURED, Category, Failure
 from bedrock_tui.core.identity import Identity
 from bedrock_tui.core.target import Target, may_be_region
 from bedrock_tui.errors import CallFailed, StoreError
 
 _UNUSABLE = (Category.LOGIN, Category.LOGIN_EXPIRED, Category.CREDENTIALS)
-_UNREADABLE = ("ProfileNotFound", "ConfigParseError", "ConfigNotFound")
-"""Said where the aws settings themselves cannot be read: the profile is not there, or
-the file is none (botocore session.py, configloader.py)."""
 _UNKNOWN_KEY = ("UnrecognizedClientException", "InvalidClientTokenId")
 """Said of a key that is no key, and of any key in a region that is not enabled."""
 
@@ -104,7 +101,7 @@ class Situation:
     def unreadable(self) -> str:
         """Why the aws settings tell nothing, neither keys nor region; mostly empty."""
         failure = self.identity.failure
-        if failure is None or failure.code not in _UNREADABLE:
+        if failure is None or failure.code not in UNCONFIGURED:
             return ""
         return failure.title
 

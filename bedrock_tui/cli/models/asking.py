@@ -15,6 +15,7 @@ from bedrock_tui.cli.doctor import ask_mfa
 from bedrock_tui.cli.session import (
     EXIT_FAILED,
     EXIT_NO_CREDENTIALS,
+    brief,
     complain,
     lacks_credentials,
     say,
@@ -34,6 +35,8 @@ HOME = "us-east-1"
 NO_REGION = "No region. Name one with --region, set AWS_REGION, or take --all-regions."
 
 
+_MOST = 400
+"""Characters of what is said of wrong usage: what was typed may be long."""
 _NEAREST = 3
 """Regions that are named in place of one that is not known."""
 
@@ -66,7 +69,7 @@ def opened(ctx: click.Context, settings: Settings) -> Iterator[Workbench]:
         try:
             yield bench
         except UsageError as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(brief(str(error), _MOST)) from error
         except CallFailed as error:
             complain(error)
             none = lacks_credentials(error.failure)
@@ -152,7 +155,7 @@ async def _doubted(bench: Workbench, scan: RegionScan) -> RegionScan:
 
 async def _regions(bench: Workbench, question: Question) -> list[str]:
     if question.regions:
-        return [_checked(each) for each in dict.fromkeys(question.regions)]
+        return [checked(each) for each in dict.fromkeys(question.regions)]
     region = await own_region(bench, offline=question.offline)
     if question.everywhere:
         regions = await bench.models.regions()
@@ -161,16 +164,17 @@ async def _regions(bench: Workbench, question: Question) -> list[str]:
         public = await bench.models.public()
         return [each for each in regions if each in public]
     if region:
-        return [_checked(region)]
+        return [checked(region)]
     if question.offline:
         say(f"No region is chosen: this is {HOME}.")
         return [HOME]
     raise UsageError(NO_REGION)
 
 
-def _checked(region: str) -> str:
+def checked(region: str) -> str:
+    """Return the name of a region. Raises UsageError for what cannot be one."""
     if not may_be_region(region):
-        raise UsageError(f"'{region}' is not a region, as us-east-1 is one.")
+        raise UsageError(f"'{brief(region)}' is not a region, as us-east-1 is one.")
     return region
 
 

@@ -77,5 +77,8 @@ def _refuse(ctx: click.Context) -> None:
 
 
 _OF_THE_LIST = frozenset(
-    {"everywhere", "search", "only_callable", "as_json", "as_csv", "offline"}
+    {
+        *("everywhere", "search", "only_callable", "sort", "reverse", "limit"),
+        *("as_json", "as_csv", "offline"),
+    }
 )

@@ -10,7 +10,7 @@ import click
 
 from bedrock_tui.cli.listing import terminal_width
 from bedrock_tui.cli.models import shapes
-from bedrock_tui.cli.models.asking import opened
+from bedrock_tui.cli.models.asking import checked, opened
 from bedrock_tui.cli.models.columns import Column, table
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import Json, dumps
@@ -77,8 +77,9 @@ def diff(
         raise click.UsageError("Choose one of --json and --csv.")
     settings = settings_of(ctx)
     with opened(ctx, settings) as bench:
+        chosen = settings.region_source == "--region"
+        region = checked(settings.region) if chosen else ""
         known = asyncio.run(_changes(bench))
-    region = settings.region if settings.region_source == "--region" else ""
     changes = [each for each in known if _is_meant(each, region, since)]
     if as_json:
         click.echo(dumps({"changes": [_as_json(each) for each in changes]}))

@@ -10,8 +10,7 @@ from bedrock_tui.cli.models import shapes
 from bedrock_tui.cli.output import Json
 from bedrock_tui.core.availability import Availability
 from bedrock_tui.core.catalogue import RegionScan
-from bedrock_tui.core.limits import burndown_of
-from bedrock_tui.core.metadata import destinations, side_by_side
+from bedrock_tui.core.metadata import destinations, long_prompts, side_by_side
 from bedrock_tui.core.modelids import short_id
 from bedrock_tui.core.moments import day
 from bedrock_tui.core.numbers import UNKNOWN
@@ -72,23 +71,15 @@ def as_text(known: Known, width: int | None) -> Iterator[str]:
 def as_json(known: Known) -> Json:
     """Return the model as the list has it, and what the list has no room for."""
     offer, model = known.led, known.offer.model
-    row = shapes.model(offer, public=known.scan.public)
-    if offer.price is not None:
-        row["price"]["note"] = offer.price.note or None
     past = offer.past
     return {
-        **row,
+        **shapes.model(offer, public=known.scan.public),
         "arn": model.arn or None,
         "made_from": model.base or None,
         "inference_types": list(model.inference_types),
         "customizations": list(model.customizations),
         "mantle_only": model.mantle_only,
         "successor": known.successor or None,
-        "limits": {
-            "context_tokens": offer.limits.context,
-            "output_tokens": offer.limits.output,
-            "quota_tokens_per_output_token": burndown_of(model.id),
-        },
         "availability": asdict(known.availability) if known.availability else None,
         "quotas": None
         if known.quotas is None
@@ -117,6 +108,8 @@ def _facts(known: Known) -> Iterator[tuple[str, str]]:
             continue
         elif value != UNKNOWN:
             yield row.label, value
+        if row.label == "Output per M" and (told := long_prompts(offer)):
+            yield "Long prompts per M", told
     if known.successor:
         yield "Successor", known.successor
     if known.availability is not None and (said := _said(known.availability)):

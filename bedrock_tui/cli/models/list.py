@@ -19,7 +19,7 @@ from bedrock_tui.cli.output import dumps
 from bedrock_tui.cli.session import brief, say
 from bedrock_tui.core.modelfilter import ModelFilter, parse
 from bedrock_tui.core.offer import Offer
-from bedrock_tui.core.sorting import newest_first
+from bedrock_tui.core.sorting import Column, newest_first, sort_offers
 from bedrock_tui.services.workbench import Workbench
 
 HELP = """List the models of a region: ids, prices, and whether you may call them.
@@ -30,12 +30,18 @@ which a legacy model ends. Columns that do not fit the terminal are left out.
 
 Regions come as they are named, in each the makers by name, and of a maker the models by
 name, the highest version first. What resembles the words of --search, but does not
-have them in its name or ids, comes last.
+have them in its name or ids, comes last. --sort puts all of them in another order, in
+which what is not known comes last.
 
 Exit codes: 0 listed, 1 a region failed or nothing was found (with --all-regions, a
-region that is not enabled has not failed), 2 wrong usage, 3 no usable credentials, 130
-interrupted. What other regions told is printed all the same.
+region that is not enabled has not failed), 2 wrong usage, 3 no usable credentials or
+AWS profile, 130 interrupted. What other regions told is printed all the same.
 """
+
+_COLUMNS = {"price": Column.PRICE_IN} | {
+    column.value.replace(" ", "-"): column for column in Column
+}
+"""What --sort takes; the price is that of input, as on the screen."""
 
 _OPTIONS = (
     click.option("--all-regions", "everywhere", is_flag=True, help="Ask all regions."),
@@ -50,6 +56,13 @@ _OPTIONS = (
         "only_callable",
         is_flag=True,
         help="Only what has an id to call it by, and nothing known against that.",
+    ),
+    click.option(
+        "--sort", type=click.Choice(list(_COLUMNS)), help="Sort by this, upwards."
+    ),
+    click.option("--reverse", is_flag=True, help="Sort downwards; with --sort."),
+    click.option(
+        "--limit", type=click.IntRange(1), metavar="N", help="Print the first N alone."
     ),
     click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
     click.option("--csv", "as_csv", is_flag=True, help="Print CSV with a header."),
@@ -67,6 +80,9 @@ class Wanted:
     everywhere: bool
     search: str
     only_callable: bool
+    sort: str | None
+    reverse: bool
+    limit: int | None
     as_json: bool
     as_csv: bool
     offline: bool
@@ -94,18 +110,22 @@ def list_models(ctx: click.Context, said: Wanted) -> None:
         raise click.UsageError("Choose one of --json and --csv.")
     if said.everywhere and said.regions:
         raise click.UsageError("Choose one of --region and --all-regions.")
+    if said.reverse and said.sort is None:
+        raise click.UsageError("--reverse goes with --sort.")
     wanted = parse(f"{said.search} callable" if said.only_callable else said.search)
     settings = settings_of(ctx)
     question = Question(said.regions, said.everywhere, said.offline)
     with opened(ctx, settings) as bench:
         answer = asyncio.run(_ask(bench, question))
-        offers = _sifted(answer, wanted)
-        _print(said, answer, offers)
+        offers = _in_order(_sifted(answer, wanted), said)
+        _print(said, answer, offers[: said.limit])
     if said.offline:
         tell_public(answer.scans.values())
     tell(answer.scans.values())
     for hint in wanted.hints:
         say(brief(hint))
+    if said.limit is not None and len(offers) > said.limit:
+        say(f"The first {said.limit:,} of {len(offers):,}.")
     if answer.offers and not offers:
         say(f"Nothing found: {brief(wanted.describe())}.")
     code = exit_code(answer.scans, everywhere=said.everywhere, nothing=not offers)
@@ -138,6 +158,12 @@ def _sifted(answer: Answer, wanted: ModelFilter) -> list[Offer]:
         if wanted.matches(offer)
     ]
     return sorted(offers, key=lambda offer: not wanted.has_words(offer))
+
+
+def _in_order(offers: list[Offer], said: Wanted) -> list[Offer]:
+    if said.sort is None:
+        return offers
+    return sort_offers(offers, _COLUMNS[said.sort], descending=said.reverse)
 
 
 def _as_json(answer: Answer, offers: Sequence[Offer]) -> dict[str, object]:

@@ -7,12 +7,11 @@ import os
 
 import click
 
-from bedrock_tui.cli.models.asking import HOME, opened, own_region
+from bedrock_tui.cli.models.asking import HOME, checked, opened, own_region
 from bedrock_tui.cli.options import options_of_many_regions, settings_of
 from bedrock_tui.cli.output import dumps
 from bedrock_tui.cli.session import EXIT_FAILED, EXIT_OK, complain, one_line, say
 from bedrock_tui.core.prices import PriceSource
-from bedrock_tui.core.target import may_be_region
 from bedrock_tui.errors import CallFailed
 from bedrock_tui.services.prices.resolver import Prices
 from bedrock_tui.services.workbench import Workbench
@@ -54,11 +53,10 @@ def prices(
 async def _refresh(bench: Workbench, regions: tuple[str, ...]) -> bool:
     """Fetch the lists; returns whether one of them could not be."""
     named = regions or (await own_region(bench, offline=True) or HOME,)
+    named = tuple(map(checked, named))
     base_url = bench.settings.endpoint_url or os.environ.get("AWS_ENDPOINT_URL", "")
     failed = False
     for region in named:
-        if not may_be_region(region):
-            raise click.UsageError(f"'{region}' is not a region, as us-east-1 is one.")
         try:
             path = await Prices().refresh(region, base_url=base_url)
         except CallFailed as error:

@@ -12,15 +12,15 @@ import click
 from bedrock_tui.cli.findings import beside
 from bedrock_tui.cli.listing import terminal_width
 from bedrock_tui.cli.models import shapes
-from bedrock_tui.cli.models.asking import Progress, open_services, opened
+from bedrock_tui.cli.models.asking import Progress, checked, open_services, opened
 from bedrock_tui.cli.naming import named, targets_of
 from bedrock_tui.cli.options import global_options, settings_of
 from bedrock_tui.cli.output import Json, dumps
 from bedrock_tui.cli.session import (
     EXIT_FAILED,
     EXIT_OK,
+    brief,
     lacks_credentials,
-    one_line,
     say,
 )
 from bedrock_tui.core.catalogue import Model, RegionScan
@@ -36,6 +36,7 @@ from bedrock_tui.services import bridge
 from bedrock_tui.services.targets import read_names
 from bedrock_tui.services.workbench import Workbench
 
+_MANTLE = "Only the bedrock-mantle endpoint serves it, which no prompt goes to."
 _ASKING_COSTS = "Nobody is here to say yes: it costs money, so add --yes."
 _VERDICT = 9
 """Cells of a verdict, and of the gap after it."""
@@ -61,10 +62,11 @@ def probe(
 
     It costs what the tokens cost: the price is shown, and then you are asked. What
     was found is kept, and is a part of later verdicts. What embeds, draws, ranks or
-    speaks is left out, for it answers no prompt.
+    speaks is left out, for it answers no prompt, and so is what only the bedrock-mantle
+    endpoint serves.
 
     Exit codes: 0 all were answered, 1 one was not or was left out or you said no, 2
-    wrong usage or --read-only, 3 no usable credentials, 130 interrupted.
+    wrong usage or --read-only, 3 no usable credentials or AWS profile, 130 interrupted.
     """
     settings = settings_of(ctx)
     texts = named(ctx, settings, targets)
@@ -79,11 +81,11 @@ def probe(
     with opened(ctx, settings) as bench:
         priced, silent = asyncio.run(_prepare(bench, texts))
         for target, why in silent:
-            say(f"Left out: {one_line(str(target))}. {why}")
+            say(f"Left out: {brief(str(target))}. {why}")
         if not priced:
             say("Nothing was sent.")
             ctx.exit(EXIT_FAILED)
-        head, *lines, total = map(one_line, explanation(priced))
+        head, *lines, total = map(brief, explanation(priced))
         say("\n  ".join([head, *lines]) + f"\n{total}")
         if not (yes or _confirmed()):
             say("Nothing was sent.")
@@ -113,12 +115,14 @@ async def _prepare(
 ) -> tuple[list[tuple[Target, ListPrice | None]], list[tuple[Target, str]]]:
     """Read the targets and look their prices up; calls nobody but STS.
 
-    The second list has those that answer no prompt, and why. Raises CallFailed where
+    The second list has those that are left out, and why. Raises CallFailed where
     nobody is signed in.
     """
     await open_services(bench)
 
     targets = list(dict.fromkeys(await targets_of(bench, texts, read_names)))
+    for each in targets:
+        checked(each.region)
     first = targets[0]
     identity = await bench.access.identity(first.aws_profile, first.region, "")
     if identity.failure is not None and _in_vain(identity, targets):
@@ -126,10 +130,15 @@ async def _prepare(
     told = {r: scan for r, scan in (await bench.models.last()).items() if scan.models}
     scans = await bench.models.public() | told
     models = {each: _model(each, scans.get(each.region)) for each in targets}
-    silent = {each: why for each in targets if (why := why_no_chat(models[each]))}
+    silent = {each: why for each in targets if (why := _why_left_out(models[each]))}
     meant = {each: model for each, model in models.items() if each not in silent}
     priced = await bridge.call("prices", lambda: _priced(bench, meant))
     return priced, list(silent.items())
+
+
+def _why_left_out(model: Model) -> str:
+    """Return why a call would be in vain; empty if it may be answered."""
+    return why_no_chat(model) or _MANTLE * model.mantle_only
 
 
 def _in_vain(identity: Identity, targets: Sequence[Target]) -> bool:
@@ -180,7 +189,7 @@ async def _probe(
 def _print(found: Sequence[tuple[Target, Judgement]]) -> None:
     width = terminal_width()
     for target, judgement in found:
-        click.echo(f"{judgement.verdict:<{_VERDICT}}{one_line(str(target))}")
+        click.echo(f"{judgement.verdict:<{_VERDICT}}{brief(str(target))}")
         answered = judgement.verdict is Verdict.YES
         remedy = "" if answered or not judgement.remedy else f"→ {judgement.remedy}"
         for text in filter(None, (judgement.reason, remedy)):

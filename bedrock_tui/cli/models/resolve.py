@@ -8,6 +8,7 @@ import click
 
 from bedrock_tui.cli.models.asking import (
     HOME,
+    checked,
     open_services,
     opened,
     own_region,
@@ -20,7 +21,8 @@ from bedrock_tui.cli.session import one_line, say
 from bedrock_tui.core import modelkeys
 from bedrock_tui.core.catalogue import RegionScan, ids_of
 from bedrock_tui.core.moments import day
-from bedrock_tui.core.target import may_be_region
+from bedrock_tui.core.target import parse_target
+from bedrock_tui.errors import UsageError
 from bedrock_tui.services.targets import expand
 from bedrock_tui.services.workbench import Workbench
 
@@ -36,24 +38,32 @@ def resolve(ctx: click.Context, key: str, as_json: bool, offline: bool) -> None:
 
     KEY is a name of older tools (titan-express), a model without maker, date and
     version (llama3-70b), a family (sonnet), an alias of settings.toml, or an id. What
-    was chosen and why goes to standard error. What nobody knows is printed as it is.
+    was chosen and why goes to standard error.
+    What nobody knows is printed as it is, and the nearest names are told.
     With @REGION the region is printed, too. Where no region is chosen, it is looked up
-    in us-east-1.
+    in us-east-1. Nobody has to be signed in: where the region does not tell its models,
+    the public list is taken, and that is said.
 
-    --json prints the key, the id and what was chosen and why.
+    --json prints the key, the id, what was chosen and why, whether the id is known, and
+    the nearest names if not.
 
-    Exit codes: 0 printed, 2 wrong usage, 3 no usable credentials or AWS profile, 130
-    interrupted.
+    Exit codes: 0 printed, 2 wrong usage, 3 the region is left to an AWS profile that is
+    not usable, 130 interrupted.
     """
     settings = settings_of(ctx)
     with opened(ctx, settings) as bench:
         name, region = _parts(expand(key, settings.aliases))
-        if not name:
-            raise click.UsageError("No KEY.")
         found, place = asyncio.run(_resolve(bench, name, region, offline))
     note = one_line(found.note)
     if as_json:
-        told = {"key": name, "id": found.id, "region": place, "note": note or None}
+        told = {
+            "key": name,
+            "id": found.id,
+            "region": place,
+            "note": note or None,
+            "known": found.known,
+            "did_you_mean": list(found.near),
+        }
         click.echo(dumps(told))
         return
     if note:
@@ -62,8 +72,11 @@ def resolve(ctx: click.Context, key: str, as_json: bool, offline: bool) -> None:
 
 
 def _parts(key: str) -> tuple[str, str]:
-    name, _, region = key.strip().rpartition("@")
-    return (name, region) if name and may_be_region(region) else (key.strip(), "")
+    """The name, and the region if one is named. Raises UsageError for neither."""
+    if not key.strip():
+        raise UsageError("No KEY.")
+    target = parse_target(key, region=HOME)
+    return target.id, checked(target.region) if "@" in key else ""
 
 
 async def _resolve(
@@ -74,7 +87,7 @@ async def _resolve(
     region = region or await own_region(bench, offline=offline)
     if not region:
         say(f"No region is chosen: this is {HOME}.")
-        region = HOME
+    region = checked(region or HOME)
     found = await (public_scan(bench, region) if offline else _newest(bench, region))
     if found.closed:
         say(f"{region}: {one_line(found.reason)}")

@@ -12,6 +12,7 @@ from bedrock_tui.cli.commands import completed
 from bedrock_tui.cli.output import Json
 from bedrock_tui.cli.session import one_line
 from bedrock_tui.core.catalogue import ANYWHERE, CallId, Lifecycle, RegionScan
+from bedrock_tui.core.limits import burndown_of
 from bedrock_tui.core.moments import day, utc
 from bedrock_tui.core.offer import Judgement, ListPrice, Offer
 
@@ -37,6 +38,11 @@ def model(offer: Offer, *, public: bool) -> Json:
         "lifecycle": _lifecycle(each.lifecycle),
         "price": _price(offer.price),
         "verdict": None if public else verdict(offer.judgement),
+        "limits": {
+            "context_tokens": offer.limits.context,
+            "output_tokens": offer.limits.output,
+            "quota_tokens_per_output_token": burndown_of(each.id),
+        },
     }
 
 
@@ -114,6 +120,15 @@ def _price(cost: ListPrice | None) -> Json | None:
         "confidence": cost.confidence,
         "source": cost.source,
         "as_of": cost.as_of or None,
+        "note": cost.note or None,
+        "steps": [
+            {
+                "above_tokens": step.above,
+                "input_usd_per_mtok": number(step.rates.input),
+                "output_usd_per_mtok": number(step.rates.output),
+            }
+            for step in cost.steps
+        ],
     }
 
 
@@ -124,6 +139,7 @@ _GROUPS = {
         *("confidence", "source", "as_of"),
     ),
     "verdict": ("call", "reason", "evidence", "remedy"),
+    "limits": ("context_tokens", "output_tokens", "quota_tokens_per_output_token"),
 }
 """Members that are objects or null, and the columns that they become."""
 
@@ -141,6 +157,8 @@ def _flat(row: Json) -> Iterator[tuple[str, object]]:
                 yield member, known.get(member)
         else:
             yield name, " ".join(value) if isinstance(value, list) else value
+    if "price" in row:  # last, for whoever counts the columns
+        yield "price_note", (row["price"] or {}).get("note")
 
 
 def _cell(value: object) -> str:

@@ -11,6 +11,7 @@ from bedrock_tui.cli.listing import terminal_width
 from bedrock_tui.cli.models.asking import (
     HOME,
     NO_REGION,
+    checked,
     open_services,
     opened,
     own_region,
@@ -50,7 +51,7 @@ def show(
     Whether IAM allows the call is asked of its simulator, which costs nothing.
 
     Exit codes: 0 shown, 1 the region failed or does not list it, 2 wrong usage, 3 no
-    usable credentials, 130 interrupted.
+    usable credentials or AWS profile, 130 interrupted.
     """
     if offline and with_quotas:
         raise click.UsageError("--quotas asks AWS: leave out --offline, or --quotas.")
@@ -70,7 +71,7 @@ async def _show(
 ) -> tuple[RegionScan, Known | None]:
     await open_services(bench)
     target = await _target(bench, text, offline)
-    region = target.region
+    region = checked(target.region)
     found = (
         await public_scan(bench, region)
         if offline
@@ -120,7 +121,8 @@ async def _tell_elsewhere(bench: Workbench, found: RegionScan, text: str) -> Non
     """Say that a region does not have a model, and which others do."""
     shown, region = brief(text), found.region
     offline = " --offline" if found.public else ""
-    say(f"{region} lists no {shown}.")
+    question = resolve(text, ids_of(found)).question
+    say(f"{region} lists no {shown}. {question}".rstrip())
     known = await bench.models.last() | {region: None}
     known = {**await bench.models.public(), **known}
     others = [name for name, scan in known.items() if scan and _listed(scan, text)]

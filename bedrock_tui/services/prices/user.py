@@ -36,6 +36,12 @@ _GLOBS = {
     "tier": DEFAULT_TIER,
     "latency": STANDARD_LATENCY,
 }
+_WORDS = {
+    "tier": (DEFAULT_TIER, "flex", "priority", "reserved"),
+    "latency": (STANDARD_LATENCY, "optimized"),
+}
+"""What there is of these: Bedrock User Guide, "Service tiers" and "Latency-optimized
+inference"."""
 _NEEDED = ("id", "input", "output")
 
 
@@ -124,6 +130,9 @@ def _entry(fields: object) -> _Entry:
     rates = {n: _rate(n, fields[n]) for n in RATE_NAMES if n in fields}
     if globs["tier"] == "standard":
         globs["tier"] = DEFAULT_TIER
+    for name, words in _WORDS.items():
+        if not any(fnmatchcase(word, globs[name]) for word in words):
+            raise _Wrong(name, f"{globs[name]!r} fits none of {', '.join(words)}")
     return _Entry(**globs, rates=Rates(**rates))
 
 
