@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from bedrock_tui.core.availability import Availability
-from bedrock_tui.core.catalogue import Model, RegionScan, RegionStatus
+from bedrock_tui.core.catalogue import Lifecycle, Model, RegionScan, RegionStatus
 from bedrock_tui.core.changes import ChangeKind
 from bedrock_tui.core.offer import ListPrice
 from bedrock_tui.core.permissions import Evidence, Verdict
@@ -293,6 +293,43 @@ async def test_regions_where_a_model_is_not_offered_are_told_from_others(
     none = replace(scan.models[0], calls=(), inference_types=("PROVISIONED",))
     (offer, *_) = await models.offers(replace(scan, models=(none,)))
     assert offer.judgement.verdict is Verdict.NO
+
+
+@pytest.mark.parametrize(
+    ("legacy", "advice"),
+    [
+        ("anthropic.claude-opus-4-1-20250805-v1:0", "Use us.anthropic.claude-opus-5"),
+        ("anthropic.claude-sonnet-4-5-20250929-v1:0", "Use us.anthropic.claude-sonn"),
+        ("writer.palmyra-x4-v1:0", "bedrock-tui models probe -t us.writer.palmyra-x4"),
+    ],
+)
+async def test_a_legacy_model_has_the_same_advice_in_a_list_and_alone(
+    sandbox: Sandbox, legacy: str, advice: str
+) -> None:
+    models = models_of(sandbox)
+    scan = (await told(models, ("us-east-1", "us-east-2", "us-west-2")))["us-east-1"]
+    model = scan.model(legacy)
+    assert model is not None
+    assert model.lifecycle.is_legacy
+    listed = {each.model.id: each.judgement for each in await models.offers(scan)}
+    assert listed[legacy].remedy.startswith(advice)
+    assert (await models.offer(scan, model)).judgement == listed[legacy]
+
+
+async def test_only_regions_that_keep_a_model_are_recommended(
+    sandbox: Sandbox, database: Database
+) -> None:
+    await told(models_of(sandbox, database), ("us-east-2", "us-west-2"))
+    models = models_of(sandbox, database)
+    here = await one(models)
+    model = here.model("writer.palmyra-x4-v1:0")
+    assert model is not None
+    alive = replace(model, region="eu-west-1", lifecycle=Lifecycle("ACTIVE"))
+    there = replace(here, region="eu-west-1", models=(alive,))
+    source = models._scanning.source("")
+    await asyncio.wrap_future(ModelStore(database).keep(source, there))
+    offer = await models_of(sandbox, database).offer(here, model)
+    assert offer.judgement.remedy == "Choose a region that offers it: eu-west-1."
 
 
 async def test_availability_is_asked_once_and_counts(sandbox: Sandbox) -> None:
