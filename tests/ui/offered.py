@@ -71,7 +71,7 @@ FORM = Judgement(
 )
 MANTLE = Judgement(
     Verdict.NO,
-    Evidence.LISTED,
+    Evidence.PUBLIC,
     "Only the bedrock-mantle endpoint serves it.",
     "Call it with an OpenAI client; the Converse API has it not.",
 )
@@ -204,6 +204,7 @@ def model_of(kind: Kind, region: str) -> Model | None:
         kind.life,
         tuple(calls),
         mantle_only=kind.mantle,
+        public_at=PUBLIC_AT if kind.mantle else None,
     )
 
 

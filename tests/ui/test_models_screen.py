@@ -241,6 +241,15 @@ async def test_a_model_that_only_mantle_serves_is_grey_and_cannot_be_marked():
         assert visit.app.current_mode == "models"
 
 
+async def test_what_no_region_told_of_says_so_with_a_date():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"sol", "enter")
+        await visit.until_seen("✗ public", "From the public list of 2026-10-30:")
+        await visit.press("m")
+        await visit.until_seen("mantle only, says the public list of 2026-10-30")
+
+
 async def test_details_have_every_id_and_one_of_them_can_be_marked():
     async with visiting() as visit:
         await visit.until_seen("20 of 21")
@@ -707,7 +716,7 @@ async def test_what_does_not_chat_is_hidden_at_first(model_id, outputs):
         assert "Odd one" not in visit.seen()
         await visit.press("a")
         await visit.until_seen("22 of 22", "Odd one")
-        await visit.until_seen("21 foundation models, 1 mantle only")
+        await visit.until_seen("21 foundation models, 1 mantle only (")
 
 
 async def test_the_matrix_can_be_sorted_by_reach():

@@ -37,6 +37,7 @@ def model(offer: Offer, *, public: bool) -> Json:
         "lifecycle": _lifecycle(each.lifecycle),
         "price": _price(offer.price),
         "verdict": None if public else verdict(offer.judgement),
+        "public_list_of": day(each.public_at) if each.public_at else None,
     }
 
 

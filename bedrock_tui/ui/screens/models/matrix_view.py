@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from bedrock_tui.core.catalogue import RegionScan
+from bedrock_tui.core.catalogue import Model, RegionScan
 from bedrock_tui.core.reach import Reach, ReachRow, reach
 from bedrock_tui.ui.screens.models import words
 from bedrock_tui.ui.screens.models.board import Board
@@ -124,7 +124,7 @@ def explain(board: Board, row: ReachRow, region: str) -> Content:
         return head + Content.styled(" · r asks all regions", "dim")
     if scan.closed and scan.settles:
         return plain(f"{region}:", "bold") + " " + why(scan)
-    source = ", says the public list" if scan.public and model is not None else ""
+    source = _public(model, scan)
     told = Content.styled(source, "dim")
     if board.standing(region) in (Standing.FAILED, Standing.UNKNOWN):
         if model is not None and not scan.public:
@@ -137,6 +137,13 @@ def explain(board: Board, row: ReachRow, region: str) -> Content:
     end = f" · ends {ends:%Y-%m-%d}" if ends and model.lifecycle.is_legacy else ""
     calls = Content.styled(" · ", "dim") + plain(f"{ids}{end}", "dim")
     return head + told + calls if ids else head + told
+
+
+def _public(model: Model | None, scan: RegionScan) -> str:
+    """Return that the public list says so, and of when it is."""
+    if model is None or not (scan.public or model.public_at):
+        return ""
+    return f", says the public list of {words.day(model.public_at or scan.at)}"
 
 
 def why(scan: RegionScan) -> Content:
