@@ -377,6 +377,22 @@ async def test_models_side_by_side_show_every_value_whole(size):
         assert facts.option_count < 29
 
 
+async def test_toasts_are_not_stacked_and_cover_no_page():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("d", "d", "space", "d")
+        await visit.until_told("Mark two models")
+        assert len(visit.app._notifications) == 1
+        await visit.press("down", "space", "d")
+        await visit.until_seen("2 models side by side")
+        assert len(visit.app._notifications) == 0
+        assert "Mark two models" not in visit.seen()
+        await visit.press("y")
+        await visit.until_seen("Copied")
+        await visit.press("escape")
+        await visit.until_seen("2 marked", "Copied")
+
+
 async def test_models_that_do_not_fit_come_into_view_by_going_across():
     async with visiting(size=(80, 24)) as visit:
         await visit.until_seen("20 of 21")
