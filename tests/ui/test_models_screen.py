@@ -201,6 +201,24 @@ async def test_without_marks_the_model_under_the_cursor_becomes_a_lane():
         assert visit.app.targets()[1].id == "openai.gpt-oss-120b-1:0"
 
 
+@pytest.mark.parametrize("view", ["", "m"])
+async def test_marks_stay_with_the_aws_profile_that_they_were_made_for(view):
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("space", "down", "space", *view)
+        await visit.until_seen("2 marked")
+        visit.screen.look("prod", "us-east-1")
+        await visit.until_seen("2 set aside for dev")
+        assert "2 marked" not in visit.seen()
+        assert visit.screen.board.targets() == []
+        visit.screen.look("dev", "us-east-1")
+        await visit.until_seen("2 marked")
+        assert "set aside" not in visit.seen()
+        assert [each.aws_profile for each in visit.screen.board.targets()] == [
+            "dev"
+        ] * 2
+
+
 async def test_eight_lanes_at_most_and_the_rest_is_named():
     async with visiting(lanes=7) as visit:
         await visit.until_seen("20 of 21")
