@@ -155,10 +155,15 @@ async def test_sorting_keeps_the_cursor_on_its_model():
         await visit.until_seen("20 of 21")
         await visit.press("down", "down", "down")
         before = visit.current()
-        await visit.press("s", "s", "s", "s")
+        await visit.press("s")
         await visit.until_seen("▲$/M in")
         assert visit.current() == before
         assert visit.rows()[0] == "Nova Micro"
+        await visit.press("S")
+        await visit.until_seen("▼$/M in")
+        for column in ("▲$/M out", "▲lifecycle", "▲callable", "model▲", "▲$/M in"):
+            await visit.press("s")
+            await visit.until_seen(column)
         await visit.press("S")
         await visit.until_seen("▼$/M in")
         assert visit.rows()[0] == "Claude Opus 5.5"
@@ -168,7 +173,7 @@ async def test_sorting_keeps_the_cursor_on_its_model():
 async def test_unpriced_models_come_last_in_both_directions():
     async with visiting() as visit:
         await visit.until_seen("20 of 21")
-        await visit.press("s", "s", "s", "s")
+        await visit.press("s")
         last = visit.rows()[-3:]
         await visit.press("S")
         assert visit.rows()[-3:] == last
