@@ -84,6 +84,7 @@ class Models:
         self.catalogue = Catalogue(Scanned(self._scanning, self.is_fresh))
         """The ids that can be called, for whoever chooses one."""
         self._favourites, self._regions = store.preferences() if store else (set(), [])
+        self._being_kept = 0  # favourites that are not in the store yet
 
     async def regions(self, like: str = "") -> list[str]:
         """Return the regions of Bedrock in a partition, west to east.
@@ -214,14 +215,22 @@ class Models:
             )
         return self._probe(list(dict.fromkeys(targets)))
 
-    def favourites(self) -> set[str]:
-        """Return the ids of the favourite models."""
+    async def favourites(self) -> set[str]:
+        """Return the ids of the favourite models; another instance may have changed
+        them.
+        """
+        own = set(self._favourites)
+        found = await self._read(lambda store: store.favourites(), own)
+        if self._favourites == own and not self._being_kept:
+            self._favourites = found
         return set(self._favourites)
 
     async def set_favourite(self, model_id: str, on: bool) -> None:
         """Make a model a favourite, or no longer one."""
         (self._favourites.add if on else self._favourites.discard)(model_id)
+        self._being_kept += 1
         await self._read(lambda store: store.keep_favourite(model_id, on), None)
+        self._being_kept -= 1
 
     def recent_regions(self) -> list[str]:
         """Return the regions that were chosen last, the newest first."""

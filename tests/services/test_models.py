@@ -436,13 +436,17 @@ async def test_favourites_and_regions_are_remembered(
     await models.set_favourite(PRO, False)
     for region in ("us-east-1", "eu-west-1", "us-east-1"):
         models.note_region(region)
-    assert models.favourites() == {MICRO}
+    assert await models.favourites() == {MICRO}
     assert models.recent_regions() == ["us-east-1", "eu-west-1"]
     await models.changes()
     database.close()
     database.open()
     again = models_of(sandbox, database)
-    assert again.favourites() == {MICRO}
+    assert await again.favourites() == {MICRO}
+    await models_of(sandbox, database).set_favourite(PRO, True)
+    assert await again.favourites() == {MICRO, PRO}
+    keeping = again.set_favourite(MICRO, False)
+    assert (await asyncio.gather(keeping, again.favourites()))[1] == {PRO}
     assert again.recent_regions() == ["us-east-1", "eu-west-1"]
 
 
@@ -451,7 +455,10 @@ async def test_without_a_store_all_goes_on(sandbox: Sandbox) -> None:
     assert (await models.last(), await models.changes()) == ({}, [])
     await models.set_favourite(MICRO, True)
     models.note_region("eu-west-1")
-    assert (models.favourites(), models.recent_regions()) == ({MICRO}, ["eu-west-1"])
+    assert (await models.favourites(), models.recent_regions()) == (
+        {MICRO},
+        ["eu-west-1"],
+    )
     scan = await one(models)
     (told_of,) = [each async for each in models.probe([Target(MICRO, "us-east-1")])]
     offers = {offer.model.id: offer for offer in await models.offers(scan)}

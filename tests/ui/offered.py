@@ -357,8 +357,8 @@ class OfferedModels:
     def forget(self) -> None:
         """Nothing is kept."""
 
-    def favourites(self) -> set[str]:
-        return self.liked
+    async def favourites(self) -> set[str]:
+        return set(self.liked)
 
     async def set_favourite(self, model_id: str, on: bool) -> None:
         (self.liked.add if on else self.liked.discard)(model_id)

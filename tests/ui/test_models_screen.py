@@ -19,7 +19,7 @@ from bedrock_tui.ui.screens.models.screen import ModelsScreen
 from bedrock_tui.ui.screens.models.signs import REACH
 from tests.support import write_settings
 from tests.ui import scripted
-from tests.ui.offered import KINDS, NEWS, REGIONS, Kind, OfferedModels
+from tests.ui.offered import ANSWERED, KINDS, NEWS, REGIONS, Kind, OfferedModels
 from tests.ui.scripted import Stage
 
 NOVA = "amazon.nova-pro-v1:0"
@@ -449,6 +449,21 @@ async def test_a_change_leads_to_its_model_in_its_region(size):
         assert visit.current() == "Nova Pro"
         await visit.press("n", "end", "enter")
         await visit.until_told("us-east-1 does not list meta.llama3-70b-instruct-v1:0")
+
+
+async def test_what_another_instance_found_is_there_on_return():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21", "GLM 5")
+        await visit.press("f4")
+        visit.models.liked.add("zai.glm-5")
+        visit.models.kinds = [
+            replace(each, judgement=ANSWERED) if each.id == "zai.glm-5" else each
+            for each in visit.models.kinds
+        ]
+        await visit.press("f3")
+        await visit.until_seen("★ GLM 5")
+        line = next(each for each in visit.seen().split("\n") if "GLM 5" in each)
+        assert "✓ probed" in line
 
 
 @pytest.mark.parametrize("key", ["q", "escape"])
