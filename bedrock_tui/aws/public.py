@@ -92,6 +92,7 @@ def _model(model_id: str, entry: Entry, region: str) -> Model:
         streams=streams if isinstance(streams, bool) else None,
         customizations=texts(entry.get("customizationsSupported")),
         lifecycle=Lifecycle(str(entry.get("model_lifecycle_status") or "")),
+        public_at=_date(),
     )
     if _only_mantle(entry, region):
         return replace(model, listed=False, mantle_only=True)

@@ -89,6 +89,9 @@ class Model:
     """False if only an inference profile mentions it, and not ListFoundationModels."""
     mantle_only: bool = False
     """True if it is served by the bedrock-mantle endpoint alone."""
+    public_at: datetime | None = None
+    """The date of the public catalogue, for what is known from there; None for what
+    the region itself told."""
     base: str = ""
     """Of a model of the account's own: the foundation model it was made from, or the
     architecture, as far as AWS tells."""

@@ -28,7 +28,12 @@ _KNOWN: dict[str, tuple[str, ...]] = {
 _MOST = 8
 """Known values that a hint names."""
 
+_ALIKE = 0.8
+"""How much a word resembles a flag that was meant, 1 for the same."""
+_EXAMPLES = {"price": "3", "context": "200k"}
+
 _COMPARISON = re.compile(r"([a-z]+)(<=|>=|<|>).*")
+_EQUATION = re.compile(rf"({'|'.join(COMPARED)})[:=](.*)")
 _FACET = re.compile(r"(?!arn:)([a-z]+):(.*)")
 
 
@@ -36,9 +41,11 @@ def hint(term: str) -> str:
     """Return what to write instead of a term, lower case; nothing if it is in order."""
     if found := _COMPARISON.fullmatch(term):
         return _compared(term, *found.groups())
+    if found := _EQUATION.fullmatch(term):
+        return _equated(term, *found.groups())
     found = _FACET.fullmatch(term)
     if found is None:
-        return ""
+        return _misspelt(term)
     name, values = found[1], [each for each in found[2].split(",") if each]
     if name == "is":
         wrong = [each for each in values if each not in FLAGS]
@@ -54,9 +61,26 @@ def _compared(term: str, name: str, sign: str) -> str:
     if name not in COMPARED:
         return _not_known(term, name, COMPARED)
     if facet_in(term) is None:
-        example = f"{name}{sign}{'3' if name == 'price' else '200k'}"
+        example = f"{name}{sign}{_EXAMPLES[name]}"
         return f"{term}: a number is wanted, such as {example}"
     return ""
+
+
+def _equated(term: str, name: str, value: str) -> str:
+    """Return that something is compared, by the number that was given if it is one."""
+    number = value.strip("=:$")
+    if facet_in(f"{name}<{number}") is None:
+        number = _EXAMPLES[name]
+    said = term.rstrip(":=")
+    return f"{said}: write {name}<{number} or {name}>{number}"
+
+
+def _misspelt(word: str) -> str:
+    """Return the flag that a word resembles, if it is none that is still typed."""
+    if word in FLAGS or any(each.startswith(word) for each in FLAGS):
+        return ""
+    near = get_close_matches(word, FLAGS, 1, _ALIKE)
+    return f"{word}: a word to look for; {near[0]} is a facet" if near else ""
 
 
 def _begins(value: str, known: tuple[str, ...]) -> bool:

@@ -29,7 +29,8 @@ HELP = (
 )
 """Every facet as an example, with what it means."""
 
-Test = Callable[[Offer], bool]
+Test = Callable[[Offer], bool | None]
+"""None where nobody knows."""
 _Valued = Callable[[Offer, str], bool]
 
 
@@ -43,8 +44,9 @@ class Facet:
     inverse: bool = False
 
     def holds(self, offer: Offer) -> bool:
-        """Tell whether an offer passes."""
-        return self.test(offer) is not self.inverse
+        """Tell whether an offer passes; what is not known does not, either way."""
+        found = self.test(offer)
+        return found is not None and found is not self.inverse
 
 
 def _of_provider(offer: Offer, value: str) -> bool:
@@ -136,6 +138,10 @@ _COMPARISON = re.compile(
     rf"({'|'.join(COMPARED)})(<=|>=|<|>)\$?"
     r"((?=[.0-9])(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{0,12}))(\.[0-9]{1,9})?([km]?)"
 )
+_APART = re.compile(
+    rf"(?<!\S)(!*(?:{'|'.join(COMPARED)}))\s*([<>]=?)(?:\s+(?=[$.0-9]))?"
+)
+"""A comparison that may have blanks in it."""
 _UNFINISHED = re.compile(
     rf"(?:{'|'.join(COMPARED)})(?:[<>]=?)\$?|(?:is|{'|'.join(_VALUED)}):,*"
 )
@@ -171,6 +177,11 @@ def facet_in(term: str, *, inverse: bool = False) -> Facet | None:
     )
 
 
+def joined(text: str) -> str:
+    """Return a filter line, lower case, without the blanks in its comparisons."""
+    return _APART.sub(r"\1\2", text)
+
+
 def unfinished(term: str) -> bool:
     """Tell whether a term is a facet without its value, which hides nothing yet."""
     return _UNFINISHED.fullmatch(term) is not None
@@ -181,15 +192,15 @@ def _negated(words: str, inverse: bool) -> str:
 
 
 def _comparing(found: re.Match[str], term: str, inverse: bool) -> Facet:
-    """Prices and windows that are not known are neither above nor below."""
+    """Prices and windows that are not known are neither above nor below, nor not so."""
     name, sign, whole, part, scale = found.groups()
     number = Decimal(f"0{whole.replace(',', '')}{part or ''}")
     limit, compare = number * _SCALES[scale], _COMPARE[sign]
     value = _price if name == "price" else _context
 
-    def test(offer: Offer) -> bool:
+    def test(offer: Offer) -> bool | None:
         known = value(offer)
-        return known is not None and compare(known, limit)
+        return None if known is None else compare(known, limit)
 
     return Facet(test, _negated(term.replace(sign, f" {sign} "), inverse), inverse)
 

@@ -1,13 +1,15 @@
 """The language of the filter line over the list of models.
 
-Words are fuzzy, all of them must fit, and the best fit comes first. `!` before a word
-or a facet turns it round; a word turned round must not stand in the name just so. What
+Words are fuzzy, all of them must fit, and the best fit comes first; what is in quotes
+must stand there just so. `!` before a word or a facet turns it round; a word turned
+round must not stand in the name just so. Comparisons may have blanks in them. What
 is no facet is a word, and a facet still being typed (`in:`) hides nothing. What looks
 like a facet and is none is a word as well, with a hint of what to write instead.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +17,11 @@ from functools import lru_cache
 from bedrock_tui.core.catalogue import Model
 from bedrock_tui.core.facethints import hint
 from bedrock_tui.core.fuzzy import EXACT, fit
-from bedrock_tui.core.modelfacets import Facet, facet_in, unfinished
+from bedrock_tui.core.modelfacets import Facet, facet_in, joined, unfinished
 from bedrock_tui.core.offer import Offer
 
+_TOKEN = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
+"""What blanks end, but for those between quotes."""
 _LESS = 0.1
 """How much less a fit of the id counts than one of the name."""
 
@@ -33,11 +37,13 @@ class ModelFilter:
     facets: tuple[Facet, ...] = ()
     hints: tuple[str, ...] = ()
     """What to write instead of terms that look like facets and are none."""
+    phrases: tuple[str, ...] = ()
+    """Lower case; every one must stand in the name, the ids or the maker just so."""
 
     @property
     def empty(self) -> bool:
         """True if it hides nothing."""
-        return not (self.words or self.without or self.facets)
+        return not (self.words or self.phrases or self.without or self.facets)
 
     def rank(self, offer: Offer) -> float | None:
         """Return how well an offer fits, more for a better fit; None if it is hidden.
@@ -49,9 +55,10 @@ class ModelFilter:
                 return None
         model = offer.model
         texts = _texts(model.title, model.id, model.provider)
-        for word in self.without:
-            if _stands(word, texts, model):
-                return None
+        if any(_stands(word, texts, model) for word in self.without):
+            return None
+        if not all(_stands(phrase, texts, model) for phrase in self.phrases):
+            return None
         total = 0.0
         for word in self.words:
             best = _fit(word, texts, model)
@@ -81,6 +88,7 @@ class ModelFilter:
         """Return the filter in one line, such as `takes image, without "opus"`."""
         parts = [each.words for each in self.facets]
         parts += [f'like "{word}"' for word in self.words]
+        parts += [f'with "{phrase}"' for phrase in self.phrases]
         parts += [f'without "{word}"' for word in self.without]
         return ", ".join(parts) or "all models"
 
@@ -88,19 +96,25 @@ class ModelFilter:
 def parse(text: str) -> ModelFilter:
     """Read a filter line; any text is one."""
     words: list[str] = []
+    phrases: list[str] = []
     without: list[str] = []
     facets: list[Facet] = []
     hints: list[str] = []
-    for token in text.lower().split():
-        inverse = token.startswith("!")
-        term = token.lstrip("!")
+    for token in _TOKEN.findall(joined(text.lower())):
+        inverse, quoted = token.startswith("!"), token.lstrip("!").startswith('"')
+        term = " ".join(token.lstrip("!").replace('"', "").split())
+        if quoted:
+            (without if inverse else phrases).extend(filter(None, [term]))
+            continue
         facet = facet_in(term, inverse=inverse)
         hints += [said] if (said := hint(term)) else []
         if facet is not None:
             facets.append(facet)
         elif term and not unfinished(term):
             (without if inverse else words).append(term)
-    return ModelFilter(tuple(words), tuple(without), tuple(facets), tuple(hints))
+    return ModelFilter(
+        tuple(words), tuple(without), tuple(facets), tuple(hints), tuple(phrases)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -29,6 +29,8 @@ class Evidence(StrEnum):
     """A real call was allowed or refused."""
     LISTED = "listed"
     """The lists of AWS have it, and nothing else is known."""
+    PUBLIC = "public"
+    """The public catalogue says so; AWS did not."""
     SEEN = "seen"
     """A call of the past, in the history, told."""
     UNKNOWN = "unknown"

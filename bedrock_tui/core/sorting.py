@@ -38,6 +38,7 @@ _EVIDENCE = (
     Evidence.SEEN,
     Evidence.SIMULATED,
     Evidence.LISTED,
+    Evidence.PUBLIC,
     Evidence.UNKNOWN,
 )
 _PIECES = re.compile(r"([0-9]{1,9})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -84,6 +84,7 @@ class Models:
         self.catalogue = Catalogue(Scanned(self._scanning, self.is_fresh))
         """The ids that can be called, for whoever chooses one."""
         self._favourites, self._regions = store.preferences() if store else (set(), [])
+        self._being_kept = 0  # favourites that are not in the store yet
 
     async def regions(self, like: str = "") -> list[str]:
         """Return the regions of Bedrock in a partition, west to east.
@@ -143,7 +144,7 @@ class Models:
 
     async def offers(self, scan: RegionScan) -> list[Offer]:
         """Return what is worth knowing of each model of a scan, in its order."""
-        offers = await self._offers(scan)
+        offers = await self._offers(scan, scan.models)
         if self._store is not None and not scan.public:
             costs = {offer.model.id: offer.price for offer in offers if offer.price}
             if costs:
@@ -154,14 +155,14 @@ class Models:
 
     async def offer(self, scan: RegionScan, model: Model) -> Offer:
         """Return the same of one model of a scan, with all that was asked since."""
-        (offer,) = await self._offers(replace(scan, models=(model,)))
+        (offer,) = await self._offers(scan, [model])
         return offer
 
-    async def _offers(self, scan: RegionScan) -> list[Offer]:
+    async def _offers(self, scan: RegionScan, models: Sequence[Model]) -> list[Offer]:
         profile = self._situation().aws_profile
         source = self._scanning.source(profile)
         region = scan.region
-        asked = ((each.id, self._lookups.known(each, profile)) for each in scan.models)
+        asked = ((each.id, self._lookups.known(each, profile)) for each in models)
         past: dict[str, Past] = {}
         probes: dict[str, Probe] = {}
         past = await self._read(lambda store: store.past(region, names_of(scan)), past)
@@ -177,7 +178,7 @@ class Models:
 
         def work() -> list[Offer]:
             elsewhere = callable_from(self._scanning.known(profile))
-            return offers_of(scan, replace(known, elsewhere=elsewhere))
+            return offers_of(scan, models, replace(known, elsewhere=elsewhere))
 
         return await bridge.call(f"offers {region}", work)
 
@@ -214,14 +215,22 @@ class Models:
             )
         return self._probe(list(dict.fromkeys(targets)))
 
-    def favourites(self) -> set[str]:
-        """Return the ids of the favourite models."""
+    async def favourites(self) -> set[str]:
+        """Return the ids of the favourite models; another instance may have changed
+        them.
+        """
+        own = set(self._favourites)
+        found = await self._read(lambda store: store.favourites(), own)
+        if self._favourites == own and not self._being_kept:
+            self._favourites = found
         return set(self._favourites)
 
     async def set_favourite(self, model_id: str, on: bool) -> None:
         """Make a model a favourite, or no longer one."""
         (self._favourites.add if on else self._favourites.discard)(model_id)
+        self._being_kept += 1
         await self._read(lambda store: store.keep_favourite(model_id, on), None)
+        self._being_kept -= 1
 
     def recent_regions(self) -> list[str]:
         """Return the regions that were chosen last, the newest first."""

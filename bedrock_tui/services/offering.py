@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from bedrock_tui.core.catalogue import Model, RegionScan
 from bedrock_tui.core.limits import limits_of
 from bedrock_tui.core.offer import ListPrice, Offer, Past
 from bedrock_tui.core.permissions import Permission
-from bedrock_tui.core.reach import CALLABLE, reach
+from bedrock_tui.core.reach import CALLABLE, Reach, reach
 from bedrock_tui.core.verdict import judge
 
 
@@ -39,13 +39,15 @@ class Knowledge:
     """By model id."""
     favourites: Collection[str] = ()
     elsewhere: Mapping[str, list[str]] = field(default_factory=dict)
-    """Regions that models can be called from, by model id."""
+    """Regions that models can be called from and are not legacy in, by model id."""
     pricing: Pricing | None = None
 
 
-def offers_of(scan: RegionScan, known: Knowledge) -> list[Offer]:
-    """Return an offer for every model of a scan, in its order; blocks."""
-    return [_offer(model, scan, known) for model in scan.models]
+def offers_of(
+    scan: RegionScan, models: Iterable[Model], known: Knowledge
+) -> list[Offer]:
+    """Return an offer for each of these models of a scan, in their order; blocks."""
+    return [_offer(model, scan, known) for model in models]
 
 
 def names_of(scan: RegionScan) -> dict[str, str]:
@@ -62,11 +64,14 @@ def names_of(scan: RegionScan) -> dict[str, str]:
 
 
 def callable_from(scans: Collection[RegionScan]) -> dict[str, list[str]]:
-    """Return the regions that each model can be called from, as far as was asked."""
+    """Return the regions that each model can be called from, as far as was asked.
+
+    Regions in which it is on its way out are no advice, and left out.
+    """
     found: dict[str, list[str]] = {}
     for scan in scans:
         for model in scan.models:
-            if reach(model, scan) in CALLABLE:
+            if reach(model, scan) in CALLABLE - {Reach.LEGACY}:
                 found.setdefault(model.id, []).append(scan.region)
     return found
 

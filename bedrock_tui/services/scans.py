@@ -46,6 +46,8 @@ class Scanning:
         self._store = store
         self._environment_profile = environment_profile
         self._known: dict[str, dict[str, RegionScan]] = {}
+        self._remembered: set[str] = set()
+        """Who asked, where what earlier runs kept has been read."""
         self._changes: deque[Change] = deque(maxlen=MOST_CHANGES)
 
     def source(self, aws_profile: str) -> str:
@@ -57,11 +59,13 @@ class Scanning:
         return f"{profile}@{endpoint.url}" if endpoint.url else profile
 
     def known(self, aws_profile: str) -> list[RegionScan]:
-        """Return the scans that were read or made since the program started."""
+        """Return the newest scans of all regions, of earlier runs too; blocks."""
+        if self.source(aws_profile) not in self._remembered:
+            self.read(aws_profile)
         return list(self._known.get(self.source(aws_profile), {}).values())
 
     def scan_of(self, region: str, aws_profile: str) -> RegionScan | None:
-        """Return the newest of one region among them."""
+        """Return the newest of one region that was read or made in this run."""
         return self._known.get(self.source(aws_profile), {}).get(region)
 
     def kept(self, region: str, aws_profile: str) -> RegionScan | None:
@@ -81,6 +85,7 @@ class Scanning:
         kept = self._store.last(source) if self._store is not None else {}
         for scan in kept.values():
             self._learn(source, scan)
+        self._remembered.add(source)
 
     async def run(
         self, regions: Sequence[str], aws_profile: str

@@ -61,6 +61,10 @@ class ModelStore:
         """Return favourites and regions chosen last; blocks for a millisecond."""
         return preferences.read_preferences(self._database.path)
 
+    def favourites(self) -> Future[set[str]]:
+        """Return the favourites, those that another instance made among them."""
+        return preferences.read_favourites(self._database)
+
     def keep_favourite(self, model_id: str, on: bool) -> Future[None]:
         """Make a model a favourite, or no longer one."""
         return preferences.keep_favourite(self._database, model_id, on)

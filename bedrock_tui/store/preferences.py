@@ -41,6 +41,11 @@ def keep_favourite(database: Database, model_id: str, on: bool) -> Future[None]:
     return database.write(work)
 
 
+def read_favourites(database: Database) -> Future[set[str]]:
+    """Return the favourites, those that another instance made among them."""
+    return database.read(lambda db: {row[0] for row in db.execute(_FAVOURITES)})
+
+
 def keep_region(database: Database, region: str) -> Future[None]:
     """Note that a region was chosen."""
 

@@ -15,7 +15,7 @@ from typing import Any
 from bedrock_tui.core.catalogue import CallId, CallKind, Lifecycle, Model
 from bedrock_tui.store.rows import clean
 
-_VERSION = 1
+_VERSION = 2
 """Blobs of another version are not read: the region is asked again."""
 _KINDS = {str(kind): kind for kind in CallKind}
 
@@ -55,13 +55,14 @@ def _from_model(model: Model) -> list[Any]:
         [_from_call(call) for call in model.calls],
         model.listed,
         model.mantle_only,
+        model.public_at and model.public_at.isoformat(),
         model.base,
     ]
 
 
 def _to_model(row: list[Any], region: str) -> Model:
     (model_id, name, provider, arn, inputs, outputs, streams, customizations) = row[:8]
-    kinds, life, calls, listed, mantle_only, base = row[8:]
+    kinds, life, calls, listed, mantle_only, public_at, base = row[8:]
     return Model(
         model_id,
         region,
@@ -77,6 +78,7 @@ def _to_model(row: list[Any], region: str) -> Model:
         tuple([_to_call(call) for call in calls]),
         listed,
         mantle_only,
+        _moment(public_at),
         base,
     )
 

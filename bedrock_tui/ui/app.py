@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -33,6 +33,7 @@ from bedrock_tui.ui.session import POLL, Session
 from bedrock_tui.ui.terminal import hung_up
 from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.theme import DARK, LIGHT
+from bedrock_tui.ui.toasts import ToastingApp
 
 if TYPE_CHECKING:
     from bedrock_tui.core.comparison import Lane
@@ -61,7 +62,7 @@ SCREENS = ("access", "models", "compare")
 """The modes, and the actions that lead to them."""
 
 
-class BedrockTui(App[None]):
+class BedrockTui(ToastingApp):
     """Compare Amazon Bedrock models side by side."""
 
     TITLE = "bedrock-tui"

@@ -152,7 +152,9 @@ class Session:
         note = f"AWS_PROFILE is {named}" if named else "environment, profile default, …"
         choices = [Choice("", "default credentials", note)]
         choices += [Choice(each.name, each.name, _note(each)) for each in profiles]
-        name = await self._app.push_screen_wait(Chooser("AWS profile", choices))
+        name = await self._app.push_screen_wait(
+            Chooser("AWS profile", choices, what="AWS profile")
+        )
         if name is None:
             return
         region = next((p.region for p in profiles if p.name == (name or named)), "")
@@ -176,7 +178,7 @@ class Session:
         choices = [Choice(name, name, note) for name, note in notes.items()]
         choices += [Choice(each, each) for each in regions if each not in notes]
         region = await self._app.push_screen_wait(
-            Chooser("Region", choices, typed=may_be_region)
+            Chooser("Region", choices, what="region", typed=may_be_region)
         )
         if region is not None:
             await self._use(self._bench.settings.aws_profile, region, "chosen here")

@@ -136,6 +136,10 @@ def test_models_of_the_other_endpoint_are_added_and_cannot_be_called(
     mantle = [model for model in scan.models if model.mantle_only]
     assert "xai.grok-4.3" in {model.id for model in mantle}
     assert not [model for model in mantle if model.calls or model.listed]
+    (public_at,) = {model.public_at for model in mantle}
+    assert public_at is not None
+    others = [model for model in scan.models if model not in mantle]
+    assert {model.public_at for model in others} == {None}
     ids = [model.id for model in scan.models]
     assert len(ids) == len(set(ids))
 

@@ -29,6 +29,7 @@ SONNET = "anthropic.claude-sonnet-5-5"
 ROW = {
     *("model_id", "name", "provider", "region", "call_ids", "input_modalities"),
     *("output_modalities", "streaming", "lifecycle", "price", "verdict", "limits"),
+    "public_list_of",
 }
 LONG = "anthropic.claude-haiku-5-5"
 """Prompts above 100,000 tokens have rates of their own."""
@@ -93,6 +94,23 @@ def test_json_has_a_shape_to_rely_on(run: Run, aws: Sandbox) -> None:
             *("context_tokens", "output_tokens", "quota_tokens_per_output_token"),
         }
         assert prices[:1] == prices[1:2] or not row["call_ids"]
+
+
+def test_what_no_region_told_of_says_so_with_a_date(run: Run, aws: Sandbox) -> None:
+    row = one(told(run), "xai.grok-4.3")
+    public = row["public_list_of"]
+    assert row["verdict"]["evidence"] == "public"
+    assert f"the public list of {public}" in row["verdict"]["reason"]
+    assert one(told(run), SONNET)["public_list_of"] is None
+    table = run("models", "--search", "grok-4.3").stdout
+    assert f"mantle, public list {public}" in table
+    shown = run("models", "show", "xai.grok-4.3").stdout
+    assert f"Public list of      {public}" in shown
+    assert "no (public)" in shown
+    (line,) = csv.DictReader(
+        io.StringIO(run("models", "--csv", "--search", "grok-4.3").stdout)
+    )
+    assert (line["evidence"], line["public_list_of"]) == ("public", public)
 
 
 def test_a_row_says_what_the_region_does(run: Run, aws: Sandbox) -> None:

@@ -149,7 +149,7 @@ def shown(text: str) -> str:
         ("price<=3", "sonnet nova"),
         ("price>3.2", "opus old"),
         ("price>=3.3", "opus old"),
-        ("!price<=3", "opus old kimi images glm"),
+        ("!price<=3", "opus old"),
         ("context>200k", "opus sonnet"),
         ("context>=200k", "opus sonnet old"),
         ("context>=1m", "opus sonnet"),
@@ -253,6 +253,13 @@ def test_in_words(text: str, words: str) -> None:
         ("stream:maybe", "stream:maybe: known are yes, no, unknown"),
         ("kind:provisiond", "kind:provisiond: provisiond is not known; provisioned is"),
         ("geo:zz", "geo:zz: known are us, eu, apac, jp, au, in, ca, sa, …"),
+        ("price:3", "price:3: write price<3 or price>3"),
+        ("price=$5", "price=$5: write price<5 or price>5"),
+        ("context:200k", "context:200k: write context<200k or context>200k"),
+        ("context:big", "context:big: write context<200k or context>200k"),
+        ("actve", "actve: a word to look for; active is a facet"),
+        ("!calable", "calable: a word to look for; callable is a facet"),
+        ("legcy", "legcy: a word to look for; legacy is a facet"),
         (
             "foo:bar",
             "foo:bar: known are provider, in, out, stream, kind, verdict, geo",
@@ -272,10 +279,41 @@ def test_what_looks_like_a_facet_and_is_none_gets_a_hint(text: str, hint: str) -
         "in: in:im out:embed kind:on-demand kind:on_demand stream:y verdict:n",
         "geo:eu geo:eu-west-1 geo:us-gov-west-1 geo:e provider:whoever",
         "price<$1 context>1,000,000 context>=1M is:callable is: fav",
+        "price < 1 !context >= 1M act lega callabl",
+        "mistral lite scout claude global local llama image glm actv1",
+        '"actve" !"legcy"',
     ],
 )
 def test_what_is_in_order_gets_none(text: str) -> None:
     assert parse(text).hints == ()
+
+
+def test_what_is_not_known_is_neither_cheap_nor_dear() -> None:
+    everything = [OPUS, SONNET, OLD, NOVA, KIMI]
+    cheap, dear = parse("price<3").sift(everything), parse("!price<3").sift(everything)
+    assert KIMI.price is None
+    assert KIMI not in [*cheap, *dear]
+    assert len([*cheap, *dear]) == 4
+    assert parse("!context>1k").sift([KIMI]) == []
+
+
+def test_comparisons_may_have_blanks_in_them() -> None:
+    for text in ("price<3", "price < 3", "price <3", "price< 3"):
+        assert parse(f"nova {text}").describe() == 'price < 3, like "nova"'
+    assert parse("price < 3").sift([OPUS, NOVA]) == [NOVA]
+    assert parse("!price >= $3 nova").words == ("nova",)
+    assert parse("price < sonnet").words == ("sonnet",)
+
+
+def test_what_is_quoted_must_stand_there_just_so() -> None:
+    assert parse('"claude sonnet"').sift([OPUS, SONNET, NOVA]) == [SONNET]
+    assert parse('"clde"').sift([OPUS, SONNET, NOVA]) == []
+    assert parse('!"claude sonnet"').sift([OPUS, SONNET]) == [OPUS]
+    assert parse('"claude" opus').sift([OPUS, SONNET]) == [OPUS]
+    assert parse('"legacy"').sift([OLD, NOVA]) == []
+    assert parse('provider:"anthropic"').sift([OPUS, NOVA]) == [OPUS]
+    assert parse('"claude').describe() == 'with "claude"'
+    assert parse('""').empty
 
 
 def test_every_facet_of_the_help_is_one() -> None:

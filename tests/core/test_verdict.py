@@ -68,7 +68,7 @@ def judged(model_id: str = NOVA, call_id: str | None = None, **known: Any) -> Ju
 
 
 SHAPE = {"lifecycle", "inputs", "outputs", "inference_types", "mantle_only", "streams"}
-SHAPE |= {"calls"}
+SHAPE |= {"calls", "public_at"}
 LEGACY = Lifecycle("LEGACY", legacy=ago(days=90), ended=NOW + timedelta(days=60))
 GONE = Lifecycle("LEGACY", legacy=ago(days=200), ended=ago(days=2))
 
@@ -400,6 +400,18 @@ CASES: dict[str, tuple[dict[str, Any], Verdict, Evidence, str, str]] = {
         LISTED,
         "bedrock-mantle",
         f"https://bedrock-mantle.{HERE}.api.aws",
+    ),
+    "mantle only, says the public list": (
+        {
+            "model_id": "zai.glm-4.6",
+            "calls": (),
+            "mantle_only": True,
+            "public_at": ago(days=20),
+        },
+        NO,
+        Evidence.PUBLIC,
+        f"the public list of 2026-11-02; {HERE} does not list it.",
+        "bedrock-mantle",
     ),
     "mantle only, another id is served": (
         {"model_id": "openai.gpt-oss-120b", "calls": (), "mantle_only": True},

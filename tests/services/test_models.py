@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from bedrock_tui.core.availability import Availability
-from bedrock_tui.core.catalogue import Model, RegionScan, RegionStatus
+from bedrock_tui.core.catalogue import Lifecycle, Model, RegionScan, RegionStatus
 from bedrock_tui.core.changes import ChangeKind
 from bedrock_tui.core.offer import ListPrice
 from bedrock_tui.core.permissions import Evidence, Verdict
@@ -295,6 +295,43 @@ async def test_regions_where_a_model_is_not_offered_are_told_from_others(
     assert offer.judgement.verdict is Verdict.NO
 
 
+@pytest.mark.parametrize(
+    ("legacy", "advice"),
+    [
+        ("anthropic.claude-opus-4-1-20250805-v1:0", "Use us.anthropic.claude-opus-5"),
+        ("anthropic.claude-sonnet-4-5-20250929-v1:0", "Use us.anthropic.claude-sonn"),
+        ("writer.palmyra-x4-v1:0", "bedrock-tui models probe -t us.writer.palmyra-x4"),
+    ],
+)
+async def test_a_legacy_model_has_the_same_advice_in_a_list_and_alone(
+    sandbox: Sandbox, legacy: str, advice: str
+) -> None:
+    models = models_of(sandbox)
+    scan = (await told(models, ("us-east-1", "us-east-2", "us-west-2")))["us-east-1"]
+    model = scan.model(legacy)
+    assert model is not None
+    assert model.lifecycle.is_legacy
+    listed = {each.model.id: each.judgement for each in await models.offers(scan)}
+    assert listed[legacy].remedy.startswith(advice)
+    assert (await models.offer(scan, model)).judgement == listed[legacy]
+
+
+async def test_only_regions_that_keep_a_model_are_recommended(
+    sandbox: Sandbox, database: Database
+) -> None:
+    await told(models_of(sandbox, database), ("us-east-2", "us-west-2"))
+    models = models_of(sandbox, database)
+    here = await one(models)
+    model = here.model("writer.palmyra-x4-v1:0")
+    assert model is not None
+    alive = replace(model, region="eu-west-1", lifecycle=Lifecycle("ACTIVE"))
+    there = replace(here, region="eu-west-1", models=(alive,))
+    source = models._scanning.source("")
+    await asyncio.wrap_future(ModelStore(database).keep(source, there))
+    offer = await models_of(sandbox, database).offer(here, model)
+    assert offer.judgement.remedy == "Choose a region that offers it: eu-west-1."
+
+
 async def test_availability_is_asked_once_and_counts(sandbox: Sandbox) -> None:
     models = models_of(sandbox)
     model = (await one(models)).model(MICRO)
@@ -399,13 +436,17 @@ async def test_favourites_and_regions_are_remembered(
     await models.set_favourite(PRO, False)
     for region in ("us-east-1", "eu-west-1", "us-east-1"):
         models.note_region(region)
-    assert models.favourites() == {MICRO}
+    assert await models.favourites() == {MICRO}
     assert models.recent_regions() == ["us-east-1", "eu-west-1"]
     await models.changes()
     database.close()
     database.open()
     again = models_of(sandbox, database)
-    assert again.favourites() == {MICRO}
+    assert await again.favourites() == {MICRO}
+    await models_of(sandbox, database).set_favourite(PRO, True)
+    assert await again.favourites() == {MICRO, PRO}
+    keeping = again.set_favourite(MICRO, False)
+    assert (await asyncio.gather(keeping, again.favourites()))[1] == {PRO}
     assert again.recent_regions() == ["us-east-1", "eu-west-1"]
 
 
@@ -414,7 +455,10 @@ async def test_without_a_store_all_goes_on(sandbox: Sandbox) -> None:
     assert (await models.last(), await models.changes()) == ({}, [])
     await models.set_favourite(MICRO, True)
     models.note_region("eu-west-1")
-    assert (models.favourites(), models.recent_regions()) == ({MICRO}, ["eu-west-1"])
+    assert (await models.favourites(), models.recent_regions()) == (
+        {MICRO},
+        ["eu-west-1"],
+    )
     scan = await one(models)
     (told_of,) = [each async for each in models.probe([Target(MICRO, "us-east-1")])]
     offers = {offer.model.id: offer for offer in await models.offers(scan)}

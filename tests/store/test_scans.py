@@ -54,7 +54,8 @@ FULL = Model(
     ),
     base="acme.zero",
 )
-ODD = Model("x", "eu-west-1", listed=False, mantle_only=True)
+PUBLIC_AT = datetime(2026, 10, 30, tzinfo=UTC)
+ODD = Model("x", "eu-west-1", listed=False, mantle_only=True, public_at=PUBLIC_AT)
 
 
 def scan(*models: Model, hours: float = 0, **members: object) -> RegionScan:
@@ -124,7 +125,7 @@ def test_what_cannot_be_read_is_as_if_it_were_not_there(
     store.keep(DEV, scan(FULL)).result(10)
     store.keep(DEV, scan(FULL, region="us-east-1")).result(10)
     database.close()
-    bad = (b"", b"x", zlib.compress(b"[2,[]]"), zlib.compress(b"[1,[[1]]]"))
+    bad = (b"", b"x", zlib.compress(b"[1,[]]"), zlib.compress(b"[2,[[1]]]"))
     for blob in (*bad, zlib.compress(b"{}"), zlib.compress(b"\xff")):
         with sqlite3.connect(path) as db:
             db.execute(

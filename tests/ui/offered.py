@@ -71,7 +71,7 @@ FORM = Judgement(
 )
 MANTLE = Judgement(
     Verdict.NO,
-    Evidence.LISTED,
+    Evidence.PUBLIC,
     "Only the bedrock-mantle endpoint serves it.",
     "Call it with an OpenAI client; the Converse API has it not.",
 )
@@ -204,6 +204,7 @@ def model_of(kind: Kind, region: str) -> Model | None:
         kind.life,
         tuple(calls),
         mantle_only=kind.mantle,
+        public_at=PUBLIC_AT if kind.mantle else None,
     )
 
 
@@ -356,8 +357,8 @@ class OfferedModels:
     def forget(self) -> None:
         """Nothing is kept."""
 
-    def favourites(self) -> set[str]:
-        return self.liked
+    async def favourites(self) -> set[str]:
+        return set(self.liked)
 
     async def set_favourite(self, model_id: str, on: bool) -> None:
         (self.liked.add if on else self.liked.discard)(model_id)

@@ -292,9 +292,11 @@ async def test_a_region_that_cannot_be_one_is_not_offered(
         await desk.pilot.press("f2", "R")
         await desk.until_seen("Region")
         await desk.type("nowhere")
-        await desk.until_seen("Nothing matches")
+        await desk.until_seen("no region matches")
         await desk.pilot.press("enter")
-        await desk.until_seen("Nothing matches")
+        await desk.until_seen("no region matches “nowhere”")
+        await desk.pilot.press("down", "enter")
+        await desk.until_seen("no region matches")
         for _ in "nowhere":
             await desk.pilot.press("backspace")
         await desk.type("us-moon-1")
@@ -377,7 +379,7 @@ async def test_the_default_credentials_can_be_chosen_again(
         await desk.pilot.press("P")
         await desk.until_seen("environment, profile default")
         await desk.pilot.press(*"default cred".replace(" ", ""), "enter")
-        await desk.until_seen("Nothing matches")
+        await desk.until_seen("no AWS profile matches")
         await desk.pilot.press("escape", "P", *"default", "enter")
         await desk.until_seen("default credentials · 111122223333")
 

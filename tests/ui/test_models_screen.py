@@ -19,7 +19,7 @@ from bedrock_tui.ui.screens.models.screen import ModelsScreen
 from bedrock_tui.ui.screens.models.signs import REACH
 from tests.support import write_settings
 from tests.ui import scripted
-from tests.ui.offered import KINDS, NEWS, REGIONS, Kind, OfferedModels
+from tests.ui.offered import ANSWERED, KINDS, NEWS, REGIONS, Kind, OfferedModels
 from tests.ui.scripted import Stage
 
 NOVA = "amazon.nova-pro-v1:0"
@@ -155,10 +155,15 @@ async def test_sorting_keeps_the_cursor_on_its_model():
         await visit.until_seen("20 of 21")
         await visit.press("down", "down", "down")
         before = visit.current()
-        await visit.press("s", "s", "s", "s")
+        await visit.press("s")
         await visit.until_seen("▲$/M in")
         assert visit.current() == before
         assert visit.rows()[0] == "Nova Micro"
+        await visit.press("S")
+        await visit.until_seen("▼$/M in")
+        for column in ("▲$/M out", "▲lifecycle", "▲callable", "model▲", "▲$/M in"):
+            await visit.press("s")
+            await visit.until_seen(column)
         await visit.press("S")
         await visit.until_seen("▼$/M in")
         assert visit.rows()[0] == "Claude Opus 5.5"
@@ -168,7 +173,7 @@ async def test_sorting_keeps_the_cursor_on_its_model():
 async def test_unpriced_models_come_last_in_both_directions():
     async with visiting() as visit:
         await visit.until_seen("20 of 21")
-        await visit.press("s", "s", "s", "s")
+        await visit.press("s")
         last = visit.rows()[-3:]
         await visit.press("S")
         assert visit.rows()[-3:] == last
@@ -199,6 +204,24 @@ async def test_without_marks_the_model_under_the_cursor_becomes_a_lane():
         await visit.press("slash", *"oss", "enter", "c")
         await visit.until_seen("Ask every lane")
         assert visit.app.targets()[1].id == "openai.gpt-oss-120b-1:0"
+
+
+@pytest.mark.parametrize("view", ["", "m"])
+async def test_marks_stay_with_the_aws_profile_that_they_were_made_for(view):
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("space", "down", "space", *view)
+        await visit.until_seen("2 marked")
+        visit.screen.look("prod", "us-east-1")
+        await visit.until_seen("2 set aside for dev")
+        assert "2 marked" not in visit.seen()
+        assert visit.screen.board.targets() == []
+        visit.screen.look("dev", "us-east-1")
+        await visit.until_seen("2 marked")
+        assert "set aside" not in visit.seen()
+        assert [each.aws_profile for each in visit.screen.board.targets()] == [
+            "dev"
+        ] * 2
 
 
 async def test_eight_lanes_at_most_and_the_rest_is_named():
@@ -239,6 +262,15 @@ async def test_a_model_that_only_mantle_serves_is_grey_and_cannot_be_marked():
         assert "marked" not in visit.seen()
         await visit.press("c")
         assert visit.app.current_mode == "models"
+
+
+async def test_what_no_region_told_of_says_so_with_a_date():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("slash", *"sol", "enter")
+        await visit.until_seen("✗ public", "From the public list of 2026-10-30:")
+        await visit.press("m")
+        await visit.until_seen("mantle only, says the public list of 2026-10-30")
 
 
 async def test_details_have_every_id_and_one_of_them_can_be_marked():
@@ -368,6 +400,22 @@ async def test_models_side_by_side_show_every_value_whole(size):
         assert facts.option_count < 29
 
 
+async def test_toasts_are_not_stacked_and_cover_no_page():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21")
+        await visit.press("d", "d", "space", "d")
+        await visit.until_told("Mark two models")
+        assert len(visit.app._notifications) == 1
+        await visit.press("down", "space", "d")
+        await visit.until_seen("2 models side by side")
+        assert len(visit.app._notifications) == 0
+        assert "Mark two models" not in visit.seen()
+        await visit.press("y")
+        await visit.until_seen("Copied")
+        await visit.press("escape")
+        await visit.until_seen("2 marked", "Copied")
+
+
 async def test_models_that_do_not_fit_come_into_view_by_going_across():
     async with visiting(size=(80, 24)) as visit:
         await visit.until_seen("20 of 21")
@@ -401,6 +449,21 @@ async def test_a_change_leads_to_its_model_in_its_region(size):
         assert visit.current() == "Nova Pro"
         await visit.press("n", "end", "enter")
         await visit.until_told("us-east-1 does not list meta.llama3-70b-instruct-v1:0")
+
+
+async def test_what_another_instance_found_is_there_on_return():
+    async with visiting() as visit:
+        await visit.until_seen("20 of 21", "GLM 5")
+        await visit.press("f4")
+        visit.models.liked.add("zai.glm-5")
+        visit.models.kinds = [
+            replace(each, judgement=ANSWERED) if each.id == "zai.glm-5" else each
+            for each in visit.models.kinds
+        ]
+        await visit.press("f3")
+        await visit.until_seen("★ GLM 5")
+        line = next(each for each in visit.seen().split("\n") if "GLM 5" in each)
+        assert "✓ probed" in line
 
 
 @pytest.mark.parametrize("key", ["q", "escape"])
@@ -707,7 +770,7 @@ async def test_what_does_not_chat_is_hidden_at_first(model_id, outputs):
         assert "Odd one" not in visit.seen()
         await visit.press("a")
         await visit.until_seen("22 of 22", "Odd one")
-        await visit.until_seen("21 foundation models, 1 mantle only")
+        await visit.until_seen("21 foundation models, 1 mantle only (")
 
 
 async def test_the_matrix_can_be_sorted_by_reach():

@@ -116,7 +116,9 @@ def _facts(known: Known) -> Iterator[tuple[str, str]]:
         yield "AWS says", said
     if known.quotas is not None:
         yield "Quotas", "\n".join(map(_quota, known.quotas)) or "none that name it"
-    if public:
+    if known.offer.model.public_at is not None:
+        yield "Public list of", day(known.offer.model.public_at)
+    elif public:
         yield "Public list of", day(known.scan.at)
 
 

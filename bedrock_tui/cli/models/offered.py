@@ -9,7 +9,7 @@ from functools import partial
 
 from bedrock_tui.cli.models.columns import Column, table
 from bedrock_tui.core.metadata import dollars
-from bedrock_tui.core.moments import utc
+from bedrock_tui.core.moments import day, utc
 from bedrock_tui.core.numbers import UNKNOWN, count
 from bedrock_tui.core.offer import ListPrice, Offer
 from bedrock_tui.core.permissions import Verdict
@@ -46,7 +46,8 @@ def price(cost: ListPrice | None, amount: Decimal | None) -> str:
 def called_by(offer: Offer) -> str:
     """Return the ways to call a model, each once."""
     if offer.model.mantle_only:
-        return "bedrock-mantle only"
+        at = offer.model.public_at
+        return f"mantle, public list {day(at)}" if at else "bedrock-mantle only"
     kinds = (str(call.kind).replace("_", " ") for call in offer.model.calls)
     return ", ".join(dict.fromkeys(kinds)) or "nothing"
 

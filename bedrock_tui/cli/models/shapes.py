@@ -43,6 +43,7 @@ def model(offer: Offer, *, public: bool) -> Json:
             "output_tokens": offer.limits.output,
             "quota_tokens_per_output_token": burndown_of(each.id),
         },
+        "public_list_of": day(each.public_at) if each.public_at else None,
     }
 
 

@@ -7,6 +7,7 @@ API Reference, ListFoundationModels.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bedrock_tui.core.arn import parse_arn
@@ -105,11 +106,7 @@ def no_way(case: Case) -> Judgement | None:
     if model is None or model.calls:
         return None
     if model.mantle_only:
-        address = f"https://bedrock-mantle.{case.place}.api.aws"
-        return case.no(
-            "Only the bedrock-mantle endpoint serves it, which Converse cannot reach.",
-            case.choose(otherwise=f"Call it with an OpenAI-style client at {address}."),
-        )
+        return _mantle_only(case, model)
     types = set(model.inference_types)
     if types == {"PROVISIONED"}:
         lists = [Listing.PROVISIONED]
@@ -139,6 +136,19 @@ def no_way(case: Case) -> Judgement | None:
             case.choose(otherwise=ANOTHER),
         )
     return case.unknown("AWS does not say how it is called.", case.probe_command)
+
+
+def _mantle_only(case: Case, model: Model) -> Judgement:
+    address = f"https://bedrock-mantle.{case.place}.api.aws"
+    found = case.no(
+        "Only the bedrock-mantle endpoint serves it, which Converse cannot reach.",
+        case.choose(otherwise=f"Call it with an OpenAI-style client at {address}."),
+    )
+    if model.public_at is None:
+        return found
+    says = f"So says the public list of {day(model.public_at)}"
+    reason = f"{found.reason} {says}; {case.place} does not list it."
+    return replace(found, evidence=Evidence.PUBLIC, reason=reason)
 
 
 def wrong_form(case: Case) -> Judgement | None:

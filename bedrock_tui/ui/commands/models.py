@@ -77,7 +77,7 @@ MODELS = (
         "Pane",
         "Hide the details beside the list for more columns, or show them",
     ),
-    Command("models.sort", "s", "sort", "Sort", "Sort by the next column"),
+    Command("models.sort", "s", "sort", "Sort", "Sort by the next column in view"),
     Command("models.reverse", "S", "reverse", "Reverse", "Sort the other way round"),
     Command(
         "models.favourite", "f", "favourite", "Favourite", "Make it a favourite, or not"

@@ -19,7 +19,7 @@ from textual.widgets.option_list import Option
 from bedrock_tui.ui.text import plain
 
 _KEYS = "enter chooses · escape leaves"
-_NOTHING = "Nothing matches: delete a letter · escape leaves"
+_NOTHING = "delete a letter · escape leaves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,13 @@ class Chooser(ModalScreen[str | None]):
         title: str,
         choices: Sequence[Choice],
         *,
+        what: str,
         typed: Callable[[str], bool] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
+        self._what = what  # one of the choices, as a sentence names it
         self._shown = ""  # what was typed when the options were made
         self._typed = typed  # tells whether what is typed is an answer, too
 
@@ -87,10 +89,13 @@ class Chooser(ModalScreen[str | None]):
         if not listed and self._typed is not None and self._typed(typed):
             label = Content.assemble("use ", plain(typed, "bold"), " as typed")
             options.append(Option(label, id=f"={typed}"))
-        self.options.set_options(options)
-        if options:
-            self.options.highlighted = 0
+        self.options.set_options(options or [self._nothing(typed)])
+        self.options.highlighted = 0 if options else None
         self.query_one("#note", Static).update(_KEYS if options else _NOTHING)
+
+    def _nothing(self, typed: str) -> Option:
+        text = f"no {self._what} matches “{typed}”" if typed else f"no {self._what}"
+        return Option(plain(text, "$text-warning"), disabled=True)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
@@ -108,9 +113,9 @@ class Chooser(ModalScreen[str | None]):
 
     def action_move(self, by: int) -> None:
         """Move the highlight while the input keeps the keys."""
-        if count := self.options.option_count:
-            at = self.options.highlighted or 0
-            self.options.highlighted = max(0, min(count - 1, at + by))
+        at, last = self.options.highlighted, self.options.option_count - 1
+        if at is not None:
+            self.options.highlighted = max(0, min(last, at + by))
 
 
 def _matches(each: Choice, words: list[str]) -> bool:

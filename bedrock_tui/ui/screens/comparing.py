@@ -208,7 +208,8 @@ class Comparing(Vertical):
         if self._busy():
             return
         choices = [Choice(name, name, " · ".join(sets[name])) for name in sets]
-        name = await self.app.push_screen_wait(Chooser("Replace the lanes by", choices))
+        chooser = Chooser("Replace the lanes by", choices, what="set of lanes")
+        name = await self.app.push_screen_wait(chooser)
         if name is None:
             return
         found = await bridge.call(

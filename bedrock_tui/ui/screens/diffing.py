@@ -43,7 +43,8 @@ async def _other(app: App[object], sides: Sequence[Side], left: int) -> int | No
     if len(others) == 1:
         return others[0]
     choices = [Choice(str(n), plain(sides[n].title).plain) for n in others]
-    chosen = await app.push_screen_wait(Chooser("Compare this reply with", choices))
+    chooser = Chooser("Compare this reply with", choices, what="lane")
+    chosen = await app.push_screen_wait(chooser)
     return int(chosen) if chosen is not None else None
 
 

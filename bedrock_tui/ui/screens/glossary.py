@@ -50,7 +50,7 @@ _MEANINGS = {
     "geo": "through a profile that stays in a geography",
     "global only": "through a profile that may run anywhere, and no other",
     "legacy": "can be called, and its end is announced",
-    "mantle only": "only the bedrock-mantle endpoint serves it",
+    "mantle only": "only the bedrock-mantle endpoint serves it, says the public list",
     "own": "through something of the account's own",
     "listed": "listed without an id to call it by",
     "closed": "the region told nothing; its cell says why",
@@ -75,6 +75,7 @@ def _models() -> str:
   is known:
 
 {_EVIDENCE}
+- **public**: the public list says it, and not AWS's answer; the details have its date.
 
 - `{FAVOURITE}` favourite, `{MARK}` marked.
 - `▲` `▼` in the head: sorted by this column, rising or falling.

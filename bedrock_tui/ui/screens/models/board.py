@@ -39,7 +39,9 @@ class Board:
     """The offers of the regions that were looked at in the list or in details."""
     favourites: set[str] = field(default_factory=set)
     marks: dict[tuple[str, str], Mark] = field(default_factory=dict)
-    """By id and region, in the order of marking."""
+    """By id and region, in the order of marking; those of the aws profile in force."""
+    aside: dict[str, dict[tuple[str, str], Mark]] = field(default_factory=dict)
+    """The marks of other aws profiles, whose accounts may have other ids."""
     everything: bool = False
     """Whether models are shown, too, that do not chat or have no id."""
     _rows: list[ReachRow] | None = None
@@ -59,7 +61,13 @@ class Board:
         return standing(self.scans.get(region), self.newest(region))
 
     def look_at(self, aws_profile: str, region: str) -> None:
-        """Take note whose models are looked at, and in which region."""
+        """Take note whose models are looked at, and in which region.
+
+        Marks stay with the aws profile that they were made for.
+        """
+        if aws_profile != self.aws_profile:
+            self.aside[self.aws_profile] = self.marks
+            self.marks = self.aside.pop(aws_profile, {})
         self.aws_profile, self.region = aws_profile, region
         self._changed()
 
@@ -100,8 +108,8 @@ class Board:
         self._changed()
 
     def forget(self) -> None:
-        """Forget what was known and chosen: somebody else asks from now on."""
-        for kept in (self.scans, self.failed, self.offers, self.marks):
+        """Forget what was known: somebody else asks from now on."""
+        for kept in (self.scans, self.failed, self.offers):
             kept.clear()
         self._changed()
 

@@ -63,7 +63,7 @@ def describe(
     """
     scan = board.scans.get(offer.model.region)
     yield _title(offer)
-    yield _source(offer.model.region, board, now)
+    yield [*_source(offer.model.region, board, now), *_public(offer, scan)]
     yield [*_verdict(offer, scan), *([account] if account is not None else [])]
     yield _ids(offer, board)
     yield list(_price(offer))
@@ -102,6 +102,15 @@ def _source(region: str, board: Board, now: datetime) -> Section:
         lines.append(f"{since} {asked if in_vain else ''}".rstrip())
     told = [Line(plain(text, "$text-warning"), text) for text in lines]
     return [*told, *_why(newest)] if newest is not scan or scan.missing else told
+
+
+def _public(offer: Offer, scan: RegionScan | None) -> Section:
+    """Return that the region did not tell of this model, if it told of others."""
+    at, region = offer.model.public_at, offer.model.region
+    if at is None or scan is None or scan.public:
+        return []
+    text = f"From the public list of {words.day(at)}: {region} does not list it."
+    return [Line(plain(text, "$text-warning"), text)]
 
 
 def _why(scan: RegionScan) -> Section:

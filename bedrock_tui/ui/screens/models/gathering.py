@@ -45,7 +45,7 @@ class Gathering:
         """Put the last scan on the board; the public list where it told nothing."""
         board = self._board
         board.regions = await self._models.regions()
-        board.favourites = set(self._models.favourites())
+        board.favourites = await self._models.favourites()
         known = await self._models.last()
         told = {region for region, scan in known.items() if scan.settles}
         if not told.issuperset(board.regions):
@@ -57,6 +57,14 @@ class Gathering:
             board.take(scan)
         await self.offer(board.region)
 
+    async def refresh(self) -> None:
+        """Put on the board what other instances have found out meanwhile."""
+        board = self._board
+        board.favourites = await self._models.favourites()
+        for region in board.offers.keys() - {board.region}:
+            del board.offers[region]
+        await self._work_out(board.region)
+
     @property
     def is_stale(self) -> bool:
         """Whether the list's region was asked too long ago, or never."""
@@ -65,8 +73,12 @@ class Gathering:
 
     async def offer(self, region: str) -> None:
         """Work out prices, limits, past and verdicts of a region's models, once."""
+        if region not in self._board.offers:
+            await self._work_out(region)
+
+    async def _work_out(self, region: str) -> None:
         scan = self._board.scans.get(region)
-        if scan is None or scan.closed or region in self._board.offers:
+        if scan is None or scan.closed:
             return
         offers = await self._models.offers(scan)
         if self._board.scans.get(region) is scan:  # no newer one came meanwhile

@@ -59,9 +59,11 @@ class ModelList(VirtualTable[Offer]):
         self._sort()
 
     def sort_next(self) -> None:
-        """Sort by the next column."""
+        """Sort by the next of the columns in view."""
         keys = list(ORDERS)
-        self.sort_by(keys[(keys.index(self._column) + 1) % len(keys)])
+        after = keys.index(self._column) + 1
+        wanted = (key for key in keys[after:] + keys[:after] if self.in_view(key))
+        self.sort_by(next(wanted, self._column))
 
     @property
     def order(self) -> str:

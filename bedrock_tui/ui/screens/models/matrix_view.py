@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from bedrock_tui.core.catalogue import RegionScan
 from bedrock_tui.core.reach import Reach, ReachRow, reach
-from bedrock_tui.ui.screens.models import words
 from bedrock_tui.ui.screens.models.board import Board
 from bedrock_tui.ui.screens.models.signs import (
     MEANING,
@@ -17,9 +15,7 @@ from bedrock_tui.ui.screens.models.signs import (
     STANDINGS,
     before,
 )
-from bedrock_tui.ui.screens.models.standing import Standing, title, way_out
 from bedrock_tui.ui.screens.models.titles import distinct
-from bedrock_tui.ui.text import plain
 from bedrock_tui.ui.widgets.columns import Cell
 from bedrock_tui.ui.widgets.matrix import Matrix
 
@@ -111,36 +107,3 @@ def legend(board: Board, glyphs: Mapping[Reach, Cell], width: int) -> Content:
         elif len(lines) < 2:
             lines.append(entry)
     return Content.styled("\n".join(lines), "dim")
-
-
-def explain(board: Board, row: ReachRow, region: str) -> Content:
-    """Return what a cell means: the ids it stands for, or why there are none."""
-    scan, newest = board.scans.get(region), board.newest(region)
-    model = scan.model(row.id) if scan is not None else None
-    head = Content.assemble(
-        plain(row.title, "bold"), f" in {region}: {reach(model, scan)}"
-    )
-    if scan is None or newest is None:
-        return head + Content.styled(" · r asks all regions", "dim")
-    if scan.closed and scan.settles:
-        return plain(f"{region}:", "bold") + " " + why(scan)
-    source = ", says the public list" if scan.public and model is not None else ""
-    told = Content.styled(source, "dim")
-    if board.standing(region) in (Standing.FAILED, Standing.UNKNOWN):
-        if model is not None and not scan.public:
-            told = Content.styled(f", as it was on {words.day(scan.at)}", "dim")
-        return head + told + Content(" · ") + why(newest)
-    if model is None:
-        return head
-    ids = ", ".join(call.id for call in model.calls)
-    ends = model.lifecycle.ended
-    end = f" · ends {ends:%Y-%m-%d}" if ends and model.lifecycle.is_legacy else ""
-    calls = Content.styled(" · ", "dim") + plain(f"{ids}{end}", "dim")
-    return head + told + calls if ids else head + told
-
-
-def why(scan: RegionScan) -> Content:
-    """Return why a region told nothing, what to do, and then all the rest."""
-    remedy = f"→ {scan.remedy}" if scan.remedy else f"→ {way_out(scan)}"
-    short = f"{scan.status} (enter shows all): {title(scan)}"
-    return plain(f"{short} {remedy}", "$text-warning")

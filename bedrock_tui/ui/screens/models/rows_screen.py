@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -18,19 +17,17 @@ from bedrock_tui.core.modelfilter import ModelFilter, parse
 from bedrock_tui.core.offer import Offer
 from bedrock_tui.core.reach import Reach
 from bedrock_tui.errors import BedrockTuiError
-from bedrock_tui.ui.screens.models import status, words
-from bedrock_tui.ui.screens.models.board import Board, why_not
+from bedrock_tui.ui.screens.models import cursor_line, status
+from bedrock_tui.ui.screens.models.board import Board
 from bedrock_tui.ui.screens.models.details import Details
 from bedrock_tui.ui.screens.models.filter_line import FilterLine
 from bedrock_tui.ui.screens.models.gathering import Gathering
 from bedrock_tui.ui.screens.models.list_view import ModelList
 from bedrock_tui.ui.screens.models.matrix_view import (
     ReachMatrix,
-    explain,
     legend,
-    why,
 )
-from bedrock_tui.ui.screens.models.signs import VERDICTS, glyphs
+from bedrock_tui.ui.screens.models.signs import glyphs
 from bedrock_tui.ui.text import fit, plain
 from bedrock_tui.ui.widgets.columns import Cell
 from bedrock_tui.ui.widgets.head import Head, Where
@@ -123,7 +120,9 @@ class RowsScreen(Screen[None]):
     @work(exclusive=True, group="load")
     async def _load(self) -> None:
         try:
-            if not self._loaded:
+            if self._loaded:
+                await self._gathering.refresh()
+            else:
                 await self._gathering.load()
                 self._loaded = True
             await self._gathering.offer(self.board.region)
@@ -264,13 +263,12 @@ class RowsScreen(Screen[None]):
         row = self.matrix.current
         if not self._in_matrix:
             offer = self._offer()
-            cell.update(_reason(offer, self.board), layout=False)
+            cell.update(cursor_line.of_model(self.board, offer), layout=False)
             if self.details.display:
                 self.details.show(offer)
         elif row is not None:
-            cell.update(
-                explain(self.board, row, self.matrix.current_region), layout=False
-            )
+            region = self.matrix.current_region
+            cell.update(cursor_line.of_cell(self.board, row, region), layout=False)
 
     @on(RowView.Moved)
     def _follow(self, event: RowView.Moved) -> None:
@@ -382,16 +380,3 @@ class RowsScreen(Screen[None]):
         elif key:
             self.table.go_to(key)
         self.set_focus(self._rows)
-
-
-def _reason(offer: Offer | None, board: Board) -> Content:
-    """Return the verdict with its reason, for where there are no details."""
-    if offer is None:
-        return Content("")
-    if (failed := board.failed.get(board.region)) is not None:
-        return plain(f"{board.region}:", "bold") + " " + why(failed)
-    judgement = offer.judgement
-    sign, _ = VERDICTS[judgement.verdict]
-    reason, remedy = judgement.reason or why_not(offer), words.remedy(judgement)
-    text = f"{sign} {reason} → {remedy}" if remedy else f"{sign} {reason}"
-    return plain(offer.model.id, "bold") + " " + plain(text, "dim")

@@ -18,7 +18,7 @@ def list_parts(
     """Return the parts of the line above the list, what matters most first."""
     region, scan, newest = board.region, board.scan, board.newest(board.region)
     vain = [in_short(newest)] if newest is not None and newest.closed else []
-    marked = [f"{len(board.marks)} marked"] if board.marks else []
+    marked = _marked(board)
     awaited = [str(progress)] if progress is not None else []
     if scan is None or scan.closed:
         return [f"region {region or 'not chosen'}", *awaited, *vain, *marked]
@@ -39,7 +39,7 @@ def matrix_parts(
         *([str(progress)] if progress is not None else []),
         *_signed_out(board),
         *_counted(places[Standing.FAILED], "failed"),
-        *([f"{len(board.marks)} marked"] if board.marks else []),
+        *_marked(board),
         *_asked(board, places, now),
         *_counted(places[Standing.CLOSED], "closed"),
         *_public(board, places),
@@ -59,10 +59,18 @@ def kinds_part(models: Sequence[Model]) -> list[str]:
     counts = {
         "foundation models": len(models) - mantle - own,
         "own": own,
-        "mantle only": mantle,
+        "mantle only (public list)": mantle,
     }
     told = [f"{count} {kind}" for kind, count in counts.items() if count]
     return [", ".join(told)] if len(told) > 1 else []
+
+
+def _marked(board: Board) -> list[str]:
+    """Return how many are marked, and how many are for another aws profile."""
+    marked = [f"{len(board.marks)} marked"] if board.marks else []
+    aside = {profile: len(marks) for profile, marks in board.aside.items() if marks}
+    whose = ", ".join(profile or "the default credentials" for profile in aside)
+    return [*marked, *([f"{sum(aside.values())} set aside for {whose}"] * bool(aside))]
 
 
 def _asked(board: Board, places: dict[Standing, list[str]], now: datetime) -> list[str]:
