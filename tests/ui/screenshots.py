@@ -8,8 +8,14 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from tests.ui import scripted
+from tests.ui.offered import OfferedModels
 from tests.ui.scripted import Stage
 
+MODELS = {
+    "models": ("f3", "down", "space", "down", "down"),
+    "matrix": ("f3", "m", "down", "right", "right"),
+}
+"""The keys that lead to the pictures of Models."""
 FOLDER = Path(__file__).parents[2] / "screenshots"
 
 
@@ -24,6 +30,9 @@ async def draw(name: str, stage: Stage, size: tuple[int, int]) -> None:
             await pilot.pause(0.3)
             await pilot.press("end")
             await pilot.pause()
+        for key in MODELS.get(name, ()):
+            await pilot.press(key)
+            await pilot.pause(0.3)
         stage.app.save_screenshot(f"{name}.svg", str(FOLDER))
         stage.compare.stop_all()
 
@@ -55,6 +64,9 @@ async def main() -> None:
         Stage(nova=scripted.DONE).knows(scripted.HEALTHY, *denied),
         (120, 36),
     )
+    for name in MODELS:
+        stage = Stage(nova=scripted.DONE).offers(OfferedModels())
+        await draw(name, stage, (120, 36))
     await draw(
         "narrow",
         Stage(sonnet=scripted.DONE, nova=scripted.STREAMING, oss=scripted.WAITING),
