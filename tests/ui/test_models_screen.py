@@ -770,7 +770,7 @@ async def test_what_does_not_chat_is_hidden_at_first(model_id, outputs):
         assert "Odd one" not in visit.seen()
         await visit.press("a")
         await visit.until_seen("22 of 22", "Odd one")
-        await visit.until_seen("21 foundation models, 1 mantle only (")
+        await visit.until_seen("21 foundation models, 1 mantle only")
 
 
 async def test_the_matrix_can_be_sorted_by_reach():

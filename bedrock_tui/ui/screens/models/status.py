@@ -59,7 +59,7 @@ def kinds_part(models: Sequence[Model]) -> list[str]:
     counts = {
         "foundation models": len(models) - mantle - own,
         "own": own,
-        "mantle only (public list)": mantle,
+        "mantle only": mantle,
     }
     told = [f"{count} {kind}" for kind, count in counts.items() if count]
     return [", ".join(told)] if len(told) > 1 else []
