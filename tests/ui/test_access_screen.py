@@ -316,7 +316,7 @@ async def test_a_second_escape_does_not_stop_the_lanes(
         await desk.until_seen("Credentials found")
         desk.app.simulate_key("escape")
         desk.app.simulate_key("escape")
-        await desk.until_seen("Ask every lane")
+        await desk.until_seen("Follow up (turn 2)")
         assert desk.lanes[0].running
         desk.compare.stop_all()
         await pressed
