@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,10 @@ from botocore.loaders import create_loader
 from hypothesis import settings
 
 from bedrock_tui.sandbox.server import Sandbox
+
+# The processes that tests start need not compile all modules anew, each for itself.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # The same examples every time: a run says something about the change, not about luck.
 # To look for new ones: pytest --hypothesis-profile=default.
