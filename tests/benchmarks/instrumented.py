@@ -19,6 +19,7 @@ gc.disable()  # as the console script does
 os.environ.setdefault("TEXTUAL_FPS", "30")  # as the screen's command does
 
 from bedrock_tui.core.comparison import Comparison, Lane  # noqa: E402
+from bedrock_tui.core.request import Parameters  # noqa: E402
 from bedrock_tui.core.target import Target  # noqa: E402
 from bedrock_tui.services import bridge  # noqa: E402
 from bedrock_tui.services.compare import Compare, Run  # noqa: E402
@@ -48,6 +49,9 @@ class _LongReplies:
         chosen = tuple(map(_long, comparison.lanes))
         longer = replace(comparison, lanes=chosen)
         return self._compare.run(longer, tuple(map(_long, lanes)))
+
+    def fit(self, lane: Lane) -> tuple[Parameters, tuple[str, ...]]:
+        return self._compare.fit(lane)
 
 
 def _long(lane: Lane) -> Lane:

@@ -80,6 +80,11 @@ class StockView(VerticalScroll):
         if stream is not None:
             self._do(stream.stop())
 
+    def begin(self, prompt: str, *, follows: bool = False) -> None:
+        """Expect a reply; this view has no earlier turns to keep."""
+        del prompt, follows
+        self.clear()
+
     def clear(self) -> None:
         """Forget the reply."""
         self._pending.clear()
